@@ -1,0 +1,149 @@
+import { Findings, type LineProblem } from './findings.ts'
+import { Identities, hashText, mix } from './identities.ts'
+import { type Cursor, type LineObject, LineReader, type LineSink, decodeObject } from './line-reader.ts'
+import { type Merged, merge, mergedFrom } from './merge.ts'
+import type { Money } from './money.ts'
+import { objectEnd } from './objects.ts'
+import { type UsageRecord, UNKNOWN, emptyRecord } from './record.ts'
+import { RecordScanner } from './record-scanner.ts'
+import { Rollup, type RollupOptions } from './rollup.ts'
+
+/** Records this far ahead of the clock are worth a word. */
+export const AHEAD_MS = 5 * 60_000
+
+export interface FoldOptions extends RollupOptions {
+  /** Null when the record cannot be priced. */
+  readonly costOf: (record: UsageRecord) => Money | null
+  /** The bytes of an earlier line, from its location on: enough of them to hold the whole object. */
+  readonly lineAt: (location: number) => Uint8Array
+  /** Records after this instant are left out; null counts them all. */
+  readonly until: number | null
+  /** The clock when reading begins, to notice records ahead of it. */
+  readonly asOf: number
+}
+
+/**
+ * The one way from bytes to totals, live and in batch: bytes → records → identity → cost → rollup. What it holds
+ * does not depend on the order of the lines, their repetition, or how the bytes arrive.
+ */
+export class Fold implements LineSink {
+  readonly rollup: Rollup
+  readonly findings = new Findings()
+  /** The clock as of the latest reading. */
+  asOf: number
+
+  readonly #options: FoldOptions
+  readonly #reader = new LineReader(this)
+  readonly #identities = new Identities((location) => this.#isAt(location))
+  readonly #earlier = new RecordScanner()
+  #record: UsageRecord = emptyRecord()
+  #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0 }
+
+  constructor(options: FoldOptions) {
+    this.#options = options
+    this.asOf = options.asOf
+    this.rollup = new Rollup(options)
+  }
+
+  /** Folds bytes that begin at the cursor: see `LineReader.feed`. Throws `LedgerChanged`. */
+  feed(cursor: Cursor, bytes: Uint8Array, length: number, atEnd: boolean): void {
+    this.#reader.feed(cursor, bytes, length, atEnd)
+  }
+
+  record(record: UsageRecord, object: LineObject): void {
+    if (this.#isLater(record)) return
+    this.#record = record
+    this.#object = object
+    this.rollup.touch(record)
+    if (record.id === '' && record.sessionId === UNKNOWN) {
+      this.findings.anonymous++
+      this.#count(record, 1)
+      return
+    }
+    const hash = record.id === '' ? hashOfLine(record) : hashText(record.id)
+    const slot = this.#identities.find(hash)
+    if (slot < 0) {
+      this.#identities.add(~slot, hash, object.location)
+      this.#count(record, 1)
+    } else if (record.id !== '') {
+      this.#mergeInto(slot)
+    }
+  }
+
+  rejected(record: UsageRecord, problem: LineProblem): void {
+    if (this.#isLater(record)) return
+    this.findings.reject(problem)
+    this.rollup.reject(record)
+  }
+
+  bad(problem: LineProblem): void {
+    this.findings.bad(problem)
+  }
+
+  /** Another line of a known id: replaces what that id counted so far when it adds anything. */
+  #mergeInto(slot: number): void {
+    const { bytes, start, end, location } = this.#object
+    const before = this.#identities
+      .locations(slot)
+      .map((earlier) => this.#read(earlier))
+      .reduce(merge)
+    const after = merge(before, mergedFrom(this.#record, bytes.subarray(start, end)))
+    if (after === before) return
+    this.#identities.extend(slot, location)
+    this.#count(before.record, -1)
+    this.#count(after.record, 1)
+  }
+
+  #count(record: UsageRecord, sign: 1 | -1): void {
+    this.rollup.add(record, this.#options.costOf(record), sign)
+    if (record.timestamp === null) this.findings.undated += sign
+    else if (record.timestamp > this.asOf + AHEAD_MS) this.#countAhead(record.timestamp, sign)
+  }
+
+  #countAhead(timestamp: number, sign: 1 | -1): void {
+    const { ahead } = this.findings
+    if (sign === 1) ahead.push(timestamp)
+    else ahead.splice(ahead.indexOf(timestamp), 1)
+  }
+
+  #isLater(record: UsageRecord): boolean {
+    const { until } = this.#options
+    return until !== null && record.timestamp !== null && record.timestamp > until
+  }
+
+  /** Whether the line at a location is the record at hand: the same id, or the same bytes where there is none. */
+  #isAt(location: number): boolean {
+    const earlier = this.#options.lineAt(location)
+    if (this.#record.id !== '') return this.#recordAt(earlier).id === this.#record.id
+    const { bytes, start, end } = this.#object
+    if (earlier.length < end - start) return false
+    for (let i = start; i < end; i++) if (earlier[i - start] !== bytes[i]) return false
+    return true
+  }
+
+  #read(location: number): Merged {
+    const bytes = this.#options.lineAt(location)
+    return mergedFrom({ ...this.#recordAt(bytes) }, bytes.slice(0, objectEnd(bytes, 0, bytes.length)))
+  }
+
+  /** The record whose object begins the bytes: it decoded before, so it decodes again. */
+  #recordAt(bytes: Uint8Array): UsageRecord {
+    if (this.#earlier.scan(bytes, 0, bytes.length)) return this.#earlier.record
+    const decoded = decodeObject(bytes, 0, objectEnd(bytes, 0, bytes.length))
+    if (decoded?.kind !== 'record') throw new LedgerChanged()
+    return decoded.record
+  }
+}
+
+/** A line that was read before is no longer there: someone rewrote the ledger, and all of it must be read anew. */
+export class LedgerChanged extends Error {
+  override readonly name = 'LedgerChanged'
+}
+
+/** Identity of a line without id: equal bytes give equal hashes, and `#isAt` compares the bytes. */
+function hashOfLine(record: UsageRecord): number {
+  let hash = mix(hashText(record.sessionId), record.timestamp ?? -1)
+  hash = mix(hash, record.inputTokens)
+  hash = mix(hash, record.outputTokens)
+  return mix(hash, record.cacheReadTokens + 7 * record.cacheWriteTokens)
+}

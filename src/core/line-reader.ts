@@ -1,0 +1,179 @@
+import { type Decoded, decodeRecord } from './decode.ts'
+import type { LineProblem } from './findings.ts'
+import { isBlank, objectEnd, objectsIn } from './objects.ts'
+import { type UsageRecord, UNKNOWN } from './record.ts'
+import { RecordScanner } from './record-scanner.ts'
+
+/** A longer line is no usage record: it is skipped to its end without being kept. */
+export const MAX_LINE_BYTES = 64 * 1024
+
+/** How far one ledger file has been read. */
+export interface Cursor {
+  /** File name for messages. */
+  name: string
+  /** Added to an offset to make it a location that is unique among all files of the ledger. */
+  readonly base: number
+  /** Of the first byte that has not been consumed. */
+  offset: number
+  /** Whole lines consumed. */
+  lines: number
+  /** True inside a line that is longer than `MAX_LINE_BYTES`. */
+  skipping: boolean
+}
+
+/** A JSON object of the ledger: its bytes are `bytes[start, end)`, valid during the call only. */
+export interface LineObject {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  /** Unique among all files of the ledger. */
+  readonly location: number
+}
+
+/** Takes what a reader finds. The record is overwritten by the next one: copy it to keep it. */
+export interface LineSink {
+  record(record: UsageRecord, object: LineObject): void
+  rejected(record: UsageRecord, problem: LineProblem): void
+  bad(problem: LineProblem): void
+}
+
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+
+/** From bytes to records: splits lines, salvages records glued to torn ones, and names what it cannot read. */
+export class LineReader {
+  readonly #sink: LineSink
+  readonly #scanner = new RecordScanner()
+  readonly #object = { bytes: new Uint8Array(0) as Uint8Array, start: 0, end: 0, location: 0 }
+
+  constructor(sink: LineSink) {
+    this.#sink = sink
+  }
+
+  /**
+   * Reads `bytes[0, length)`, which begin at the cursor, and moves the cursor on. A last line without a newline is
+   * held back, unless `atEnd` and it is already a complete object (what follows a closing brace cannot change it).
+   */
+  feed(cursor: Cursor, bytes: Uint8Array, length: number, atEnd: boolean): void {
+    let at = cursor.skipping ? skipLine(cursor, bytes, length) : 0
+    while (at < length) {
+      const next = this.#plainLine(cursor, bytes, at, length)
+      if (next > 0) {
+        at = next
+      } else {
+        const newline = bytes.indexOf(NEWLINE, at)
+        if (newline < 0 || newline >= length) break
+        this.#oddLine(cursor, bytes, at, newline)
+        at = newline + 1
+      }
+      cursor.lines++
+    }
+    if (atEnd) at = this.#completeTail(cursor, bytes, at, length)
+    if (length - at > MAX_LINE_BYTES) {
+      this.#tooLong(cursor, at)
+      cursor.skipping = true
+      at = length
+    }
+    cursor.offset += at
+  }
+
+  /** One whole line in the plain shape: returns where the next begins, or 0. */
+  #plainLine(cursor: Cursor, bytes: Uint8Array, at: number, length: number): number {
+    if (!this.#scanner.scan(bytes, at, length)) return 0
+    const { end } = this.#scanner
+    const newline = bytes[end] === RETURN ? end + 1 : end
+    if (newline >= length || bytes[newline] !== NEWLINE) return 0
+    this.#deliver(this.#scanner.record, cursor, bytes, at, end)
+    return newline + 1
+  }
+
+  /** An unfinished line that is already a whole object counts at once; returns where reading goes on. */
+  #completeTail(cursor: Cursor, bytes: Uint8Array, start: number, length: number): number {
+    const open = bytes.indexOf(0x7b, start)
+    if (open < 0 || open >= length || !isBlank(bytes, start, open)) return start
+    const end = objectEnd(bytes, open, length)
+    return end > 0 && this.#accept(cursor, bytes, open, end, false) ? end : start
+  }
+
+  /** A line that is not one plain record: blank, escaped, foreign, glued or torn. */
+  #oddLine(cursor: Cursor, bytes: Uint8Array, from: number, newline: number): void {
+    const start = this.#contentStart(cursor, bytes, from, newline)
+    if (isBlank(bytes, start, newline)) return
+    if (newline - from > MAX_LINE_BYTES) {
+      this.#tooLong(cursor, from)
+      return
+    }
+    const { objects, damaged } = objectsIn(bytes, start, newline, (range, afterDamage) =>
+      this.#accept(cursor, bytes, range.start, range.end, afterDamage),
+    )
+    if (!damaged) return
+    const reason = objects.length > 0 ? 'holds a damaged record beside a whole one' : 'is not a JSON object'
+    this.#sink.bad(problemAt(cursor, from, reason))
+  }
+
+  /** Skips a byte order mark at the head of the file, and the NULs that a copytruncate or a power loss leaves. */
+  #contentStart(cursor: Cursor, bytes: Uint8Array, from: number, newline: number): number {
+    const hasMark = cursor.offset + from === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    const text = hasMark ? 3 : from
+    let start = text
+    while (start < newline && bytes[start] === 0) start++
+    if (start > text) this.#sink.bad(problemAt(cursor, from, 'begins with NUL bytes'))
+    return start
+  }
+
+  /** Delivers one balanced object; false when it is no JSON or, after damage, no sure record. */
+  #accept(cursor: Cursor, bytes: Uint8Array, start: number, end: number, afterDamage: boolean): boolean {
+    if (this.#scanner.scan(bytes, start, end) && this.#scanner.end === end) {
+      this.#deliver(this.#scanner.record, cursor, bytes, start, end)
+      return true
+    }
+    const decoded = decodeObject(bytes, start, end)
+    if (decoded === null || (afterDamage && !isSureRecord(decoded))) return false
+    if (decoded.kind === 'record') this.#deliver(decoded.record, cursor, bytes, start, end)
+    else if (decoded.kind === 'bad') this.#sink.bad(problemAt(cursor, start, decoded.reason))
+    else this.#sink.rejected(decoded.record, problemAt(cursor, start, decoded.reason))
+    return true
+  }
+
+  #deliver(record: UsageRecord, cursor: Cursor, bytes: Uint8Array, start: number, end: number): void {
+    const object = this.#object
+    object.bytes = bytes
+    object.start = start
+    object.end = end
+    object.location = cursor.base + cursor.offset + start
+    this.#sink.record(record, object)
+  }
+
+  #tooLong(cursor: Cursor, at: number): void {
+    this.#sink.bad(problemAt(cursor, at, `is longer than ${MAX_LINE_BYTES} bytes`))
+  }
+}
+
+/** Decodes one balanced object with the careful reader; null when it is no JSON. */
+export function decodeObject(bytes: Uint8Array, start: number, end: number): Decoded | null {
+  try {
+    return decodeRecord(JSON.parse(utf8.decode(bytes.subarray(start, end))))
+  } catch {
+    return null
+  }
+}
+
+const utf8 = new TextDecoder()
+
+/** Consumes up to the end of an over-long line; returns where reading goes on. */
+function skipLine(cursor: Cursor, bytes: Uint8Array, length: number): number {
+  const newline = bytes.indexOf(NEWLINE)
+  if (newline < 0 || newline >= length) return length
+  cursor.skipping = false
+  cursor.lines++
+  return newline + 1
+}
+
+/** Inside a torn fragment a nested object may look like a record: only one with instant and model is sure. */
+function isSureRecord(decoded: Decoded): boolean {
+  return decoded.kind === 'record' && decoded.record.timestamp !== null && decoded.record.model !== UNKNOWN
+}
+
+function problemAt(cursor: Cursor, at: number, reason: string): LineProblem {
+  return { file: cursor.name, line: cursor.lines + 1, offset: cursor.offset + at, reason }
+}

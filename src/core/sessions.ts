@@ -1,0 +1,80 @@
+/** Sums by session over its whole life, as columns: row r of every column belongs to the same session. */
+export class Sessions {
+  readonly id: string[] = []
+  readonly usd: bigint[] = []
+  /** Records that could not be priced or read. */
+  readonly uncertain: number[] = []
+  /** Instants of the first and the newest line; Infinity and -Infinity before any is dated. */
+  readonly first: number[] = []
+  readonly last: number[] = []
+  /** Group of the newest line. */
+  readonly newestGroup: number[] = []
+
+  readonly #rows = new Map<string, number>()
+
+  get size(): number {
+    return this.id.length
+  }
+
+  /** The row of a session, made when it is new. */
+  row(id: string): number {
+    const known = this.#rows.get(id)
+    if (known !== undefined) return known
+    this.usd.push(0n)
+    this.uncertain.push(0)
+    this.first.push(Infinity)
+    this.last.push(-Infinity)
+    this.newestGroup.push(0)
+    const row = this.id.push(id) - 1
+    this.#rows.set(id, row)
+    return row
+  }
+
+  /** Notes that a line of the session was written: among equal instants the later line of the ledger is newer. */
+  touch(row: number, timestamp: number, group: number): void {
+    if (timestamp < this.first[row]!) this.first[row] = timestamp
+    if (timestamp >= this.last[row]!) {
+      this.last[row] = timestamp
+      this.newestGroup[row] = group
+    }
+  }
+}
+
+const SESSIONS_PER_KEY = 2 ** 31
+
+/** Sums by session and some other number (a day, or a budget). */
+export class SessionSums {
+  readonly session: number[] = []
+  readonly other: number[] = []
+  readonly records: number[] = []
+  readonly usd: bigint[] = []
+  readonly uncertain: number[] = []
+  /** Instant of the newest line, -Infinity before any. */
+  readonly last: number[] = []
+
+  readonly #rows = new Map<number, number>()
+  #lastKey = NaN
+  #lastRow = 0
+
+  get size(): number {
+    return this.session.length
+  }
+
+  row(session: number, other: number): number {
+    const key = other * SESSIONS_PER_KEY + session
+    if (key === this.#lastKey) return this.#lastRow
+    let row = this.#rows.get(key)
+    if (row === undefined) {
+      this.other.push(other)
+      this.records.push(0)
+      this.usd.push(0n)
+      this.uncertain.push(0)
+      this.last.push(-Infinity)
+      row = this.session.push(session) - 1
+      this.#rows.set(key, row)
+    }
+    this.#lastKey = key
+    this.#lastRow = row
+    return row
+  }
+}

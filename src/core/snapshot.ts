@@ -1,0 +1,64 @@
+import type { Money } from './money.ts'
+import type { Periods } from './period.ts'
+import type { Quality } from './quality.ts'
+
+/** What was spent in some period and scope. */
+export interface Spend {
+  /** The priced part, exact. */
+  readonly usd: Money
+  /** Records that could not be priced, read or dated: when there are any, the truth is `≥ usd`. */
+  readonly uncertain: number
+}
+
+/** A session with a record in the current day. */
+export interface SessionSpend {
+  readonly id: string
+  /** Labels of its newest record. */
+  readonly project: string
+  readonly model: string
+  readonly tool: string
+  readonly taskType: string
+  /** What it cost since it began, on whatever days. */
+  readonly whole: Spend
+  /** What of that fell in the current day. */
+  readonly today: Spend
+  /** Epoch milliseconds of its first and newest record. */
+  readonly first: number
+  readonly last: number
+  /** By the id of each per-session budget whose scope it touches. */
+  readonly spendByBudget: ReadonlyMap<string, Spend>
+}
+
+/** Token counts of one day, for the cache-hit ratio. */
+export interface Tokens {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+}
+
+/** Everything an answer needs, as plain data: no clock, no date library, no ledger. */
+export interface Snapshot {
+  /** Epoch milliseconds. */
+  readonly asOf: number
+  /** IANA name. */
+  readonly zone: string
+  readonly periods: Periods
+  /** By budget id; the per-session budgets are in `sessions`. */
+  readonly spendByBudget: ReadonlyMap<string, Spend>
+  /** Sessions with a record in the current day; most of today's spend first. */
+  readonly sessions: readonly SessionSpend[]
+  /** The session of the newest record of today; null before the first. */
+  readonly currentSessionId: string | null
+  /** Records of the current day. */
+  readonly records: number
+  /** Tokens of the current day. */
+  readonly tokens: Tokens
+  readonly quality: Quality
+}
+
+/** cache_read / (input + cache_read); null without input. */
+export function cacheHitRatio(tokens: Tokens): number | null {
+  const all = tokens.input + tokens.cacheRead
+  return all > 0 ? tokens.cacheRead / all : null
+}

@@ -1,0 +1,107 @@
+import type { Action, Budget, UnpricedRule } from '../core/budget.ts'
+import type { CostMode } from '../core/cost.ts'
+import type { Share } from '../core/money.ts'
+import type { PriceBlock } from '../core/price-table.ts'
+
+/** Everything the user can decide, resolved from both layers. */
+export interface Settings extends CostLimits {
+  /** Null when no layer has a `model-router.yaml`. */
+  readonly router: RouterSettings | null
+  /** The user's own prices; those of the project first, because the first price of a model wins. */
+  readonly prices: readonly UserPrice[]
+}
+
+/** What `cost-limits.yaml` says. */
+export interface CostLimits {
+  /** The user's budgets, then the project's, each in the order of its file; all of them are judged. */
+  readonly budgets: readonly Budget[]
+  /** True only when no layer has a `cost-limits.yaml`: every output says so. */
+  readonly builtInLimits: boolean
+  /** What the budgets were given that do not set their own. */
+  readonly thresholdWarning: Share
+  readonly thresholdCritical: Share
+  /** Shares of a limit at which an extra notice is due, ascending. */
+  readonly marks: readonly Share[]
+  readonly action: Action
+  readonly onUnpriced: UnpricedRule
+  readonly notifications: Notifications
+  /** As written: an IANA name, `local` or `UTC`. */
+  readonly timezone: string
+  /** 0 is Sunday. */
+  readonly weekStartsOn: WeekStart
+  readonly costMode: CostMode
+  readonly ui: { readonly theme: Theme }
+  readonly billing: { readonly plan: string | null }
+  /** Names of the sources that `watch` follows live. */
+  readonly collect: readonly string[]
+  /** By the name of a source: further directories in which its transcripts lie. */
+  readonly sources: ReadonlyMap<string, readonly string[]>
+  readonly durability: Durability
+}
+
+export type WeekStart = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
+export const THEMES = ['auto', 'mono', 'high-contrast'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** `fsync` waits for the disk after each append (25 times slower); `none` leaves that to the operating system. */
+export const DURABILITIES = ['none', 'fsync'] as const
+export type Durability = (typeof DURABILITIES)[number]
+
+export interface Notifications {
+  readonly terminal: boolean
+  readonly desktop: boolean
+  /**
+   * Where alerts are logged, relative to the directory that holds the ledger's directory. From an untrusted layer it
+   * always lies inside `.ai-costs/`; whoever opens it must still refuse symbolic links.
+   */
+  readonly file: string
+  /** When notifications keep silent; null for never. */
+  readonly quiet: QuietHours | null
+  /** An https address, only ever from a trusted layer or the environment; null for none. */
+  readonly webhook: string | null
+}
+
+/** Minutes after local midnight, `from` included and `to` not; `from > to` goes past midnight. */
+export interface QuietHours {
+  readonly from: number
+  readonly to: number
+}
+
+/** What `model-router.yaml` says. */
+export interface RouterSettings {
+  /** In order: the first whose pattern matches the prompt wins. */
+  readonly rules: readonly RouterRule[]
+  /** The model when no rule matches; null when the file names none. */
+  readonly default: string | null
+  readonly downgrade: Downgrade | null
+}
+
+export interface RouterRule {
+  /** A regular expression, matched anywhere in the prompt and without regard to case. */
+  readonly pattern: string
+  readonly model: string
+  /** `''` when the rule gives none. */
+  readonly reason: string
+}
+
+export interface Downgrade {
+  /** Ids of the budgets that make the pressure. `daily` stands for the project's `project:daily` too. */
+  readonly budgets: readonly string[]
+  /** Ascending by `at`: the last with `at` ≤ pressure wins. */
+  readonly steps: readonly DowngradeStep[]
+  /** Prompts that match keep their model; null protects none. */
+  readonly protect: string | null
+}
+
+export interface DowngradeStep {
+  readonly at: Share
+  readonly model: string
+}
+
+/** A price from `prices.yaml` and where it was written. */
+export interface UserPrice {
+  readonly block: PriceBlock
+  /** `…/prices.yaml:3`. */
+  readonly source: string
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.{ts,tsx}'],
+    // Day boundaries must not depend on where the suite runs; tests that need a zone name it.
+    env: { TZ: 'America/New_York', NO_COLOR: '1' },
+    testTimeout: 30_000,
+  },
+})
