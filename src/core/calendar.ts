@@ -69,7 +69,7 @@ export function createCalendar(zone: string, weekStartsOn: Weekday = 1): Calenda
 /** True for the IANA names that this runtime knows, and `UTC`; not for `local` and not for offsets such as `+02:00`. */
 export function isZone(name: string): boolean {
   if (name === 'UTC') return true
-  // Node 22 takes offsets for zones, Node 20 does not: one settings file must mean the same on both.
+  // Newer versions of Node take offsets for zones, Node 20 does not: one settings file must mean the same on all.
   if (!/^[A-Za-z]/.test(name)) return false
   try {
     Intl.DateTimeFormat('en-US', { timeZone: name })
@@ -139,12 +139,13 @@ function daysOf(zone: string): Days {
   return { dayOf, startOfDay }
 }
 
-// No zone was ever 16 hours from UTC (Manila and Juneau, before their date lines moved, came closest).
+// No zone was ever 16 hours from UTC: Manila, before the date line moved in 1844, came closest with -15:56.
 const FARTHEST = 16 * HOUR
 
 /**
- * The first instant at which the wall clocks of a zone show `day`, or a later one. `startOfDay` of date-fns is not
- * used: for the day that Apia skipped in 2011 it answers with the day after the next.
+ * The first instant at which the wall clocks of a zone show `day`, or a later one. Not `startOfDay` of date-fns: where
+ * midnight comes twice it may answer with the second (Amman 2000-09-29), and whether it does can depend on the zone
+ * of the machine (Havana 2011-11-13), so that two machines would add up different days from one ledger.
  */
 function firstInstantOf(day: number, zone: string): number {
   const midnight = day * DAY
@@ -156,7 +157,10 @@ function firstInstantOf(day: number, zone: string): number {
   return start < change ? start : Math.max(change, midnight - after)
 }
 
-/** The first instant of the new offset, when the offsets at both ends differ. Zones do not change twice in 32 hours. */
+/**
+ * The first instant of the new offset, when the offsets at both ends differ. There is one change to find: from 1990
+ * to 2040 no zone changes twice within a week.
+ */
 function changeBetween(low: number, high: number, zone: string): number {
   const before = offsetAt(zone, low)
   while (high - low > 1) {
@@ -168,8 +172,9 @@ function changeBetween(low: number, high: number, zone: string): number {
 }
 
 /**
- * Milliseconds by which the zone is ahead of UTC. The library takes `-00:44` for `+00:44`: wrong by minutes, before
- * 1972 only, and without harm to the rule that every instant lies in exactly one day.
+ * Milliseconds by which the zone is ahead of UTC. The library reads `-00:44` as `+00:44`, so days may begin up to two
+ * hours off in the few zones that were less than an hour behind UTC, the last of them Monrovia until 1972. Every
+ * instant still lies in exactly one day.
  */
 function offsetAt(zone: string, instant: number): number {
   return Math.round(tzOffset(zone, new Date(instant)) * MINUTE)

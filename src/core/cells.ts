@@ -1,8 +1,6 @@
 /** The day of records whose instant nobody knows: they count in all-time only. */
 export const UNDATED = -1_000_000
 
-const GROUPS_PER_DAY = 2 ** 21
-
 /** Sums by day and group, as columns: row r of every column belongs to the same cell. */
 export class Cells {
   readonly day: number[] = []
@@ -17,9 +15,9 @@ export class Cells {
   readonly unpricedTokens: number[] = []
   readonly rejected: number[] = []
 
-  readonly #rows = new Map<number, number>()
-  #lastKey = NaN
-  #lastRow = 0
+  readonly #days = new Map<number, Map<number, number>>()
+  #lastDay = NaN
+  #rowsOfLastDay = new Map<number, number>()
 
   get size(): number {
     return this.day.length
@@ -27,16 +25,22 @@ export class Cells {
 
   /** The row of a cell, made when it is new. */
   row(day: number, group: number): number {
-    const key = (day - UNDATED) * GROUPS_PER_DAY + group
-    if (key === this.#lastKey) return this.#lastRow
-    let row = this.#rows.get(key)
-    if (row === undefined) {
-      row = this.#push(day, group)
-      this.#rows.set(key, row)
-    }
-    this.#lastKey = key
-    this.#lastRow = row
+    if (day !== this.#lastDay) this.#turnTo(day)
+    const known = this.#rowsOfLastDay.get(group)
+    if (known !== undefined) return known
+    const row = this.#push(day, group)
+    this.#rowsOfLastDay.set(group, row)
     return row
+  }
+
+  #turnTo(day: number): void {
+    let rows = this.#days.get(day)
+    if (rows === undefined) {
+      rows = new Map()
+      this.#days.set(day, rows)
+    }
+    this.#lastDay = day
+    this.#rowsOfLastDay = rows
   }
 
   #push(day: number, group: number): number {

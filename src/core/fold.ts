@@ -142,7 +142,7 @@ export class LedgerChanged extends Error {
 
 /** Identity of a line without id: equal bytes give equal hashes, and `#isAt` compares the bytes. */
 function hashOfLine(record: UsageRecord): number {
-  let hash = mix(hashText(record.sessionId), record.timestamp ?? -1)
+  let hash = mix(hashText(record.sessionId.slice(-8)), record.timestamp ?? -1)
   hash = mix(hash, record.inputTokens)
   hash = mix(hash, record.outputTokens)
   return mix(hash, record.cacheReadTokens + 7 * record.cacheWriteTokens)

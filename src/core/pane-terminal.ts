@@ -31,7 +31,8 @@ export interface PaneTerminal {
   readonly listen: (events: TerminalEvents) => () => void
   /**
    * Stops the process as the shell's Ctrl-Z does and resolves when it goes on. The pane has left the alternate
-   * screen and raw mode before the call and comes back after it.
+   * screen and raw mode before the call and comes back after it. Until it resolves it must keep the event loop
+   * alive: nothing listens to stdin meanwhile, and a signal handler alone does not hold a process.
    */
   readonly suspend: () => Promise<void>
 }

@@ -30,6 +30,21 @@ export interface Price {
   readonly factors: ReadonlyMap<string, Factor>
   /** Picodollars per web search request; null when the provider has no such fee. */
   readonly webSearch: Money | null
-  /** Where the price was read: a URL, or a settings file with its line. */
+  /** Where the price was read: URLs, or a settings file with its line. */
   readonly source: string
+}
+
+/** True when no token costs anything: not "unknown", but known to be free. */
+export function isFree(price: Price): boolean {
+  return isAllZero(price.rates) && (price.longContext === null || isAllZero(price.longContext.rates))
+}
+
+function isAllZero(rates: Rates): boolean {
+  return (
+    rates.input === 0n &&
+    rates.output === 0n &&
+    rates.cacheRead === 0n &&
+    rates.cacheWrite === 0n &&
+    rates.cacheWrite1h === 0n
+  )
 }

@@ -1,7 +1,7 @@
 import { type Money, NO_MONEY, picodollarsOf } from './money.ts'
 import { MAX_COST, MAX_TOKENS, type MutableRecord, UNKNOWN, emptyRecord } from './record.ts'
-import { COUNT_FIELDS, LABEL_FIELDS, NAME_FIELDS } from './record-fields.ts'
-import { StringPool } from './string-pool.ts'
+import { FIELD_COUNT, KEY_LENGTHS, KEY_WORDS, KINDS, WORDS_PER_KEY, fieldBit, fieldIndex } from './scanner-fields.ts'
+import { StringPool, asciiText } from './string-pool.ts'
 import { daysFromCivil } from './timestamp.ts'
 
 const QUOTE = 0x22
@@ -12,26 +12,28 @@ const SPACE = 0x20
 const OPEN = 0x7b
 const CLOSE = 0x7d
 const DOT = 0x2e
+const DASH = 0x2d
+const LETTER_T = 0x54
+const LETTER_Z = 0x5a
 const ZERO = 0x30
 const NINE = 0x39
 const DAY = 86_400_000
 
-/** Mantissas and sums below 2^53 stay exact in a double; fifteen digits always do. */
+/** Fifteen decimal digits are always exact in a double. */
 const EXACT_DIGITS = 15
 const POWERS = Array.from({ length: 13 }, (_, power) => 10 ** power)
 
-type FieldKind = 'name' | 'label' | 'id' | 'count' | 'timestamp' | 'cost' | 'cost_source' | 'duration' | 'version'
-
-interface Field {
-  readonly key: Uint8Array
-  readonly kind: FieldKind
-  readonly target: keyof MutableRecord
-}
+/** A longer name is left to the careful reader. */
+const MAX_NAME = 256
 
 /**
- * Reads the plain shape in which nearly every line is written (flat object, ASCII, no escapes, RFC 3339 in UTC)
- * straight from the bytes: half the time of JSON.parse and no garbage. Whatever looks different in the least is
- * left to `decode.ts`, which decides; the two agree wherever both can read.
+ * Reads the plain shape in which nearly every line is written (flat object, known keys, ASCII, no escapes, RFC 3339
+ * in UTC) straight from the bytes: half the time of JSON.parse and no garbage. Whatever looks different in the
+ * least is left to `decode.ts`, which decides; the two agree wherever both can read.
+ *
+ * It is fast because it guesses: that a line has the keys of the line before in the same order, and the same names.
+ * A guess is checked four bytes at a time. The methods take an index and return the index behind what they read, or
+ * -1 when that is not plain.
  */
 export class RecordScanner {
   /** Filled by `scan`, and overwritten by the next one: copy it to keep it. */
@@ -39,175 +41,202 @@ export class RecordScanner {
   /** Index after the closing brace of the last object scanned. */
   end = 0
 
+  /** The fields of the line before, in their order. */
+  readonly #order = new Int8Array(FIELD_COUNT).fill(-1)
+  /** What was read, by field. */
+  readonly #numbers = new Float64Array(FIELD_COUNT)
+  readonly #texts = new Array<string>(FIELD_COUNT).fill('')
+  #cost: Money = NO_MONEY
+  /** The latest name of each field as bytes, its length, and the string it is. */
+  readonly #names = new Uint8Array(FIELD_COUNT * MAX_NAME)
+  readonly #nameView = new DataView(this.#names.buffer)
+  readonly #nameLengths = new Int32Array(FIELD_COUNT)
   readonly #pool = new StringPool()
   #bytes: Uint8Array = new Uint8Array(0)
-  #at = 0
-  #limit = 0
+  #view: DataView = new DataView(new ArrayBuffer(0))
   #lastDayKey = -1
   #lastDay = 0
 
-  /** True when `bytes[start, …)` begins with a whole plain record; `record` and `end` then describe it. */
+  /** True when `bytes[start, limit)` begins with a whole plain record; `record` and `end` then describe it. */
   scan(bytes: Uint8Array, start: number, limit: number): boolean {
-    if (bytes[start] !== OPEN) return false
-    this.#bytes = bytes
-    this.#at = start + 1
-    this.#limit = limit
-    clear(this.record)
+    if (start >= limit || bytes[start] !== OPEN) return false
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    let at = start + 1
     let seen = 0
-    for (;;) {
-      const bit = this.#member()
-      // A key named twice, or tokens nowhere: rare enough to let the careful reader decide.
-      if (bit < 0 || (seen & bit) !== 0) return false
-      seen |= bit
-      this.#skipSpaces()
-      const next = bytes[this.#at++]
-      if (next === CLOSE && this.#at <= limit) break
-      if (next !== COMMA || this.#at >= limit) return false
+    for (let nth = 0; nth < FIELD_COUNT; nth++) {
+      if (bytes[at] === SPACE) at++
+      const field = this.#field(at, limit, nth)
+      // A key named twice is rare enough to let the careful reader decide.
+      if (field < 0 || (seen & (1 << field)) !== 0) return false
+      seen |= 1 << field
+      at += KEY_LENGTHS[field]!
+      if (bytes[at] === SPACE) at++
+      at = this.#value(field, at, limit)
+      if (at < 0 || at >= limit) return false
+      const next = bytes[at++]
+      if (next === COMMA) continue
+      if (next !== CLOSE || (seen & TIMESTAMP) === 0 || (seen & SPEND) === 0) return false
+      this.end = at
+      this.#fill(seen)
+      return true
     }
-    this.end = this.#at
-    return (seen & REQUIRED_TIMESTAMP) !== 0 && (seen & ANY_SPEND) !== 0
+    return false
   }
 
-  /** Reads one `"key":value`; returns the field's bit, or -1 when it is not plain. */
-  #member(): number {
-    this.#skipSpaces()
-    const bytes = this.#bytes
-    if (bytes[this.#at] !== QUOTE) return -1
-    const keyStart = this.#at + 1
-    const keyEnd = this.#stringEnd(keyStart)
-    if (keyEnd < 0) return -1
-    this.#at = keyEnd + 1
-    this.#skipSpaces()
-    if (bytes[this.#at++] !== COLON) return -1
-    this.#skipSpaces()
-    const index = fieldAt(bytes, keyStart, keyEnd)
-    if (index < 0) return -1
-    return this.#value(FIELDS[index]!) ? 1 << index : -1
+  /** Which field's key stands at `at`, or -1. */
+  #field(at: number, limit: number, nth: number): number {
+    const guess = this.#order[nth]!
+    if (guess >= 0 && isKey(this.#view, at, limit, guess)) return guess
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      if (isKey(this.#view, at, limit, field)) return (this.#order[nth] = field)
+    }
+    return -1
   }
 
-  #value(field: Field): boolean {
-    switch (field.kind) {
+  #value(field: number, at: number, limit: number): number {
+    switch (KINDS[field]) {
+      case 'name':
+        return this.#name(field, at, limit)
       case 'count':
-        return this.#count(field.target as CountTarget)
+        return this.#integer(field, at, limit)
       case 'timestamp':
-        return this.#timestamp()
+        return this.#timestamp(field, at, limit)
       case 'cost':
-        return this.#cost()
-      case 'duration':
-        return this.#duration()
-      case 'version':
-        return this.#integer() >= 0
-      case 'cost_source':
-        return this.#costSource()
+        return this.#readCost(at, limit)
+      case 'unique':
+        return this.#unique(field, at, limit)
       default:
-        return this.#text(field)
+        return this.#true(field, at, limit)
     }
   }
 
-  #text(field: Field): boolean {
-    if (this.#bytes[this.#at] !== QUOTE) return false
-    const start = this.#at + 1
-    const end = this.#stringEnd(start)
-    if (end < 0 || end === start) return false
-    this.#at = end + 1
-    // Ids are all different: pooling them would keep a million strings alive.
-    this.record[field.target as NameTarget] =
-      field.kind === 'id' ? latin1.decode(this.#bytes.subarray(start, end)) : this.#pool.ofAscii(this.#bytes, start, end)
-    return true
-  }
-
-  #costSource(): boolean {
-    if (this.#bytes[this.#at] !== QUOTE) return false
-    const start = this.#at + 1
-    const end = this.#stringEnd(start)
-    if (end < 0) return false
-    const source = this.#pool.ofAscii(this.#bytes, start, end)
-    if (source !== 'tool' && source !== 'table') return false
-    this.#at = end + 1
-    this.record.costSource = source
-    return true
-  }
-
-  #count(target: CountTarget): boolean {
-    const count = this.#integer()
-    if (count < 0 || count > MAX_TOKENS) return false
-    this.record[target] = count
-    return true
-  }
-
-  #duration(): boolean {
-    const seconds = this.#integer()
-    if (seconds < 0) return false
-    this.record.durationSeconds = seconds
-    return true
-  }
-
-  /** A run of at most fifteen digits, or -1. */
-  #integer(): number {
+  #name(field: number, at: number, limit: number): number {
     const bytes = this.#bytes
-    const start = this.#at
-    let at = start
+    if (bytes[at] !== QUOTE) return -1
+    const start = at + 1
+    const from = field * MAX_NAME
+    const guessed = start + this.#nameLengths[field]!
+    if (guessed > start && guessed < limit && bytes[guessed] === QUOTE && this.#repeats(start, guessed, from)) {
+      return guessed + 1
+    }
+    const names = this.#names
+    const last = Math.min(limit, start + MAX_NAME)
+    let hash = 0x811c9dc5
+    for (let i = start; i < last; i++) {
+      const byte = bytes[i]!
+      if (byte === QUOTE) {
+        if (i === start) return -1
+        this.#nameLengths[field] = i - start
+        this.#texts[field] = this.#pool.find(hash, bytes, start, i)
+        return i + 1
+      }
+      if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) break
+      names[from + i - start] = byte
+      hash = Math.imul(hash ^ byte, 0x01000193)
+    }
+    // The guess was overwritten in part.
+    this.#nameLengths[field] = 0
+    return -1
+  }
+
+  /** True when `bytes[start, end)` are the name that stands in `#names` from `from` on. */
+  #repeats(start: number, end: number, from: number): boolean {
+    const shift = from - start
+    let i = start
+    for (; i + 4 <= end; i += 4) {
+      if (this.#view.getInt32(i, true) !== this.#nameView.getInt32(i + shift, true)) return false
+    }
+    for (; i < end; i++) if (this.#bytes[i] !== this.#names[i + shift]) return false
+    return true
+  }
+
+  /** Ids are all different: pooling them would keep a million strings alive. */
+  #unique(field: number, at: number, limit: number): number {
+    const bytes = this.#bytes
+    if (bytes[at] !== QUOTE) return -1
+    for (let i = at + 1; i < limit; i++) {
+      const byte = bytes[i]!
+      if (byte === QUOTE) {
+        if (i === at + 1) return -1
+        this.#texts[field] = asciiText(bytes, at + 1, i)
+        return i + 1
+      }
+      if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) return -1
+    }
+    return -1
+  }
+
+  #integer(field: number, at: number, limit: number): number {
+    const bytes = this.#bytes
     let number = 0
-    for (let byte = bytes[at]!; byte >= ZERO && byte <= NINE && at < this.#limit; byte = bytes[++at]!) {
+    let i = at
+    for (; i < limit; i++) {
+      const byte = bytes[i]!
+      if (byte < ZERO || byte > NINE) break
       number = number * 10 + (byte - ZERO)
     }
-    const digits = at - start
-    if (digits === 0 || digits > EXACT_DIGITS || (digits > 1 && bytes[start] === ZERO)) return -1
-    this.#at = at
-    return endsNumber(bytes[at]!) ? number : -1
+    const digits = i - at
+    if (digits === 0 || digits > EXACT_DIGITS || number > MAX_TOKENS) return -1
+    if (digits > 1 && bytes[at] === ZERO) return -1
+    this.#numbers[field] = number
+    return i
   }
 
-  #cost(): boolean {
+  #readCost(at: number, limit: number): number {
     const bytes = this.#bytes
-    const start = this.#at
-    let at = start
     let mantissa = 0
     let dot = -1
-    for (; at < this.#limit; at++) {
-      const byte = bytes[at]!
+    let i = at
+    for (; i < limit; i++) {
+      const byte = bytes[i]!
       if (byte >= ZERO && byte <= NINE) mantissa = mantissa * 10 + (byte - ZERO)
-      else if (byte === DOT && dot < 0 && at > start) dot = at
+      else if (byte === DOT && dot < 0 && i > at) dot = i
       else break
     }
-    const digits = at - start - (dot < 0 ? 0 : 1)
-    const decimals = dot < 0 ? 0 : at - dot - 1
-    if (digits === 0 || digits > EXACT_DIGITS || decimals > 12 || (dot >= 0 && decimals === 0)) return false
-    if (!endsNumber(bytes[at]!) || (bytes[start] === ZERO && dot !== start + 1 && digits > 1)) return false
-    const cost = picodollarsFrom(mantissa, decimals)
-    if (cost > MAX_COST) return false
-    this.record.costUsd = cost
-    this.#at = at
-    return true
+    const decimals = dot < 0 ? 0 : i - dot - 1
+    const wholeDigits = dot < 0 ? i - at : dot - at
+    if (wholeDigits === 0 || wholeDigits + decimals > EXACT_DIGITS || decimals > 12) return -1
+    if ((dot >= 0 && decimals === 0) || (wholeDigits > 1 && bytes[at] === ZERO)) return -1
+    this.#cost = picodollarsFrom(mantissa, decimals)
+    return this.#cost > MAX_COST ? -1 : i
   }
 
   /** `"2025-12-15T14:30:00Z"`, with or without milliseconds. */
-  #timestamp(): boolean {
+  #timestamp(field: number, at: number, limit: number): number {
     const bytes = this.#bytes
-    const at = this.#at
-    if (bytes[at] !== QUOTE || bytes[at + 5] !== 0x2d || bytes[at + 8] !== 0x2d) return false
-    if (bytes[at + 11] !== 0x54 || bytes[at + 14] !== COLON || bytes[at + 17] !== COLON) return false
-    const year = this.#two(at + 1) * 100 + this.#two(at + 3)
-    const month = this.#two(at + 6)
-    const day = this.#two(at + 9)
-    const hour = this.#two(at + 12)
-    const minute = this.#two(at + 15)
-    const second = this.#two(at + 18)
-    // Day 29 to 31, leap seconds and 24:00 need a calendar; NaN from a non-digit fails every comparison.
-    if (!(year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return false
-    if (!(hour <= 23 && minute <= 59 && second <= 59)) return false
-    if (day > 28 && day > daysInMonth(year, month)) return false
+    if (at + 27 > limit || bytes[at] !== QUOTE || bytes[at + 5] !== DASH || bytes[at + 8] !== DASH) return -1
+    if (bytes[at + 11] !== LETTER_T || bytes[at + 14] !== COLON || bytes[at + 17] !== COLON) return -1
+    const year = two(bytes, at + 1) * 100 + two(bytes, at + 3)
+    const month = two(bytes, at + 6)
+    const day = two(bytes, at + 9)
+    const hour = two(bytes, at + 12)
+    const minute = two(bytes, at + 15)
+    const second = two(bytes, at + 18)
+    // Leap seconds and 24:00 are for the careful reader; NaN from a non-digit fails every comparison.
+    if (!(year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return -1
+    if (!(hour <= 23 && minute <= 59 && second <= 59)) return -1
+    if (day > 28 && day > daysInMonth(year, month)) return -1
     let milliseconds = 0
     let end = at + 20
     if (bytes[end] === DOT) {
-      milliseconds = this.#two(end + 1) * 10 + this.#digit(end + 3)
-      if (!(milliseconds >= 0)) return false
+      milliseconds = two(bytes, end + 1) * 10 + (two(bytes, end + 2) % 10)
+      if (!(milliseconds >= 0)) return -1
       end += 4
     }
-    if (bytes[end] !== 0x5a || bytes[end + 1] !== QUOTE || end + 2 > this.#limit) return false
-    this.record.timestamp =
-      this.#dayNumber(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds
-    this.#at = end + 2
-    return true
+    if (bytes[end] !== LETTER_Z || bytes[end + 1] !== QUOTE) return -1
+    const seconds = hour * 3600 + minute * 60 + second
+    this.#numbers[field] = this.#dayNumber(year, month, day) * DAY + seconds * 1000 + milliseconds
+    return end + 2
+  }
+
+  /** The only plain value of a flag; `false` is for the careful reader. */
+  #true(field: number, at: number, limit: number): number {
+    if (at + 4 > limit || this.#view.getInt32(at, true) !== TRUE) return -1
+    this.#numbers[field] = 1
+    return at + 4
   }
 
   /** Neighbouring lines mostly share their day. */
@@ -220,85 +249,101 @@ export class RecordScanner {
     return this.#lastDay
   }
 
-  #two(at: number): number {
-    return this.#digit(at) * 10 + this.#digit(at + 1)
+  #fill(seen: number): void {
+    const { record } = this
+    record.timestamp = this.#numbers[F.timestamp]!
+    record.sessionId = this.#text(F.sessionId, seen, UNKNOWN)
+    record.project = this.#text(F.project, seen, UNKNOWN)
+    record.model = this.#text(F.model, seen, UNKNOWN)
+    record.tool = this.#text(F.tool, seen, UNKNOWN)
+    record.taskType = this.#text(F.taskType, seen, UNKNOWN)
+    record.inputTokens = this.#count(F.inputTokens, seen)
+    record.outputTokens = this.#count(F.outputTokens, seen)
+    record.cacheReadTokens = this.#count(F.cacheReadTokens, seen)
+    record.cacheWriteTokens = this.#count(F.cacheWriteTokens, seen)
+    record.cacheWrite1hTokens = this.#count(F.cacheWrite1hTokens, seen)
+    record.webSearchRequests = this.#count(F.webSearchRequests, seen)
+    record.costUsd = (seen & COST) !== 0 ? this.#cost : null
+    record.durationSeconds = (seen & (1 << F.duration)) !== 0 ? this.#numbers[F.duration]! : null
+    record.aggregate = (seen & (1 << F.aggregate)) !== 0
+    const source = this.#text(F.costSource, seen, '')
+    record.costSource = (source === 'tool' || source === 'table') && record.costUsd !== null ? source : null
+    record.id = this.#text(F.id, seen, '')
+    record.note = this.#text(F.note, seen, '')
+    record.serviceTier = this.#text(F.serviceTier, seen, '')
+    record.speed = this.#text(F.speed, seen, '')
+    record.inferenceGeo = this.#text(F.inferenceGeo, seen, '')
+    record.branch = this.#text(F.branch, seen, '')
+    record.taskId = this.#text(F.taskId, seen, '')
+    record.enhancement = this.#text(F.enhancement, seen, '')
+    record.projectCode = this.#text(F.projectCode, seen, '')
+    record.machine = this.#text(F.machine, seen, '')
   }
 
-  #digit(at: number): number {
-    const byte = this.#bytes[at]!
-    return byte >= ZERO && byte <= NINE ? byte - ZERO : NaN
+  #text(field: number, seen: number, otherwise: string): string {
+    return (seen & (1 << field)) !== 0 ? this.#texts[field]! : otherwise
   }
 
-  /** Index of the closing quote of a string of printable ASCII without escapes, or -1. */
-  #stringEnd(start: number): number {
-    const bytes = this.#bytes
-    for (let at = start; at < this.#limit; at++) {
-      const byte = bytes[at]!
-      if (byte === QUOTE) return at
-      if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) return -1
-    }
-    return -1
-  }
-
-  #skipSpaces(): void {
-    while (this.#bytes[this.#at] === SPACE) this.#at++
+  #count(field: number, seen: number): number {
+    return (seen & (1 << field)) !== 0 ? this.#numbers[field]! : 0
   }
 }
 
-type CountTarget = (typeof COUNT_FIELDS)[keyof typeof COUNT_FIELDS]
-type NameTarget =
-  | (typeof NAME_FIELDS)[keyof typeof NAME_FIELDS]
-  | (typeof LABEL_FIELDS)[keyof typeof LABEL_FIELDS]
-
-const latin1 = new TextDecoder('latin1')
-
-const FIELDS: readonly Field[] = [
-  field('timestamp', 'timestamp', 'timestamp'),
-  field('cost_usd', 'cost', 'costUsd'),
-  field('cost_source', 'cost_source', 'costSource'),
-  field('duration_seconds', 'duration', 'durationSeconds'),
-  field('v', 'version', 'id'),
-  ...Object.entries(COUNT_FIELDS).map(([key, target]) => field(key, 'count', target)),
-  ...Object.entries(NAME_FIELDS).map(([key, target]) => field(key, 'name', target)),
-  ...Object.entries(LABEL_FIELDS).map(([key, target]) =>
-    field(key, target === 'id' || target === 'corrects' || target === 'note' ? 'id' : 'label', target),
-  ),
-]
-
-function field(key: string, kind: FieldKind, target: keyof MutableRecord): Field {
-  return { key: new TextEncoder().encode(key), kind, target }
+/** Field numbers, looked up once. */
+const F = {
+  timestamp: fieldIndex('timestamp'),
+  sessionId: fieldIndex('session_id'),
+  project: fieldIndex('project'),
+  model: fieldIndex('model'),
+  tool: fieldIndex('tool'),
+  taskType: fieldIndex('task_type'),
+  inputTokens: fieldIndex('input_tokens'),
+  outputTokens: fieldIndex('output_tokens'),
+  cacheReadTokens: fieldIndex('cache_read_tokens'),
+  cacheWriteTokens: fieldIndex('cache_write_tokens'),
+  cacheWrite1hTokens: fieldIndex('cache_write_1h_tokens'),
+  webSearchRequests: fieldIndex('web_search_requests'),
+  duration: fieldIndex('duration_seconds'),
+  aggregate: fieldIndex('aggregate'),
+  costSource: fieldIndex('cost_source'),
+  id: fieldIndex('id'),
+  note: fieldIndex('note'),
+  serviceTier: fieldIndex('service_tier'),
+  speed: fieldIndex('speed'),
+  inferenceGeo: fieldIndex('inference_geo'),
+  branch: fieldIndex('branch'),
+  taskId: fieldIndex('task_id'),
+  enhancement: fieldIndex('enhancement'),
+  projectCode: fieldIndex('project_code'),
+  machine: fieldIndex('machine'),
 }
 
-const REQUIRED_TIMESTAMP = bitsOf('timestamp')
-const ANY_SPEND = bitsOf('input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens', 'cost_usd')
+const TIMESTAMP = fieldBit('timestamp')
+const COST = fieldBit('cost_usd')
+const SPEND =
+  COST |
+  fieldBit('input_tokens') |
+  fieldBit('output_tokens') |
+  fieldBit('cache_read_tokens') |
+  fieldBit('cache_write_tokens')
 
-function bitsOf(...keys: string[]): number {
-  return keys.reduce((bits, key) => bits | (1 << FIELDS.findIndex((one) => new TextDecoder().decode(one.key) === key)), 0)
+/** `true`, little-endian. */
+const TRUE = 0x65757274
+
+function isKey(view: DataView, at: number, limit: number, field: number): boolean {
+  const length = KEY_LENGTHS[field]!
+  if (at + length > limit) return false
+  let word = field * WORDS_PER_KEY
+  const last = length - 4
+  for (let i = 0; i < last; i += 4) if (view.getInt32(at + i, true) !== KEY_WORDS[word++]) return false
+  return view.getInt32(at + last, true) === KEY_WORDS[word]
 }
 
-/** Keys told apart by length and two letters: one look instead of a comparison with every key. */
-const SLOTS = 256
-const FIELD_SLOTS = new Int8Array(SLOTS).fill(-1)
-FIELDS.forEach(({ key }, index) => {
-  const slot = slotOf(key, 0, key.length)
-  if (FIELD_SLOTS[slot] !== -1) throw new Error('two ledger keys share a slot: change slotOf in record-scanner.ts')
-  FIELD_SLOTS[slot] = index
-})
-
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start
-  return (length * 29 + bytes[start]! * 7 + bytes[start + (length >> 1)]! * 3 + bytes[end - 1]!) & (SLOTS - 1)
-}
-
-/** Index of the field whose key is `bytes[start, end)`, or -1. */
-function fieldAt(bytes: Uint8Array, start: number, end: number): number {
-  if (end === start) return -1
-  const index = FIELD_SLOTS[slotOf(bytes, start, end)]!
-  if (index < 0) return -1
-  const key = FIELDS[index]!.key
-  if (key.length !== end - start) return -1
-  for (let i = 0; i < key.length; i++) if (key[i] !== bytes[start + i]) return -1
-  return index
+/** The two digits at `at` as a number; NaN when they are none. */
+function two(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - ZERO
+  const ones = bytes[at + 1]! - ZERO
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
 }
 
 function picodollarsFrom(mantissa: number, decimals: number): Money {
@@ -309,43 +354,7 @@ function picodollarsFrom(mantissa: number, decimals: number): Money {
   )
 }
 
-/** Anything else (a letter, a sign, a dot) makes the digits before it part of a number we do not read here. */
-function endsNumber(byte: number): boolean {
-  return byte === COMMA || byte === CLOSE || byte === SPACE
-}
-
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
-}
-
-function clear(record: MutableRecord): void {
-  record.id = ''
-  record.timestamp = null
-  record.sessionId = UNKNOWN
-  record.project = UNKNOWN
-  record.model = UNKNOWN
-  record.tool = UNKNOWN
-  record.taskType = UNKNOWN
-  record.inputTokens = 0
-  record.outputTokens = 0
-  record.cacheReadTokens = 0
-  record.cacheWriteTokens = 0
-  record.cacheWrite1hTokens = 0
-  record.webSearchRequests = 0
-  record.costUsd = null
-  record.costSource = null
-  record.durationSeconds = null
-  record.serviceTier = ''
-  record.speed = ''
-  record.inferenceGeo = ''
-  record.aggregate = false
-  record.adjustment = false
-  record.corrects = ''
-  record.branch = ''
-  record.taskId = ''
-  record.enhancement = ''
-  record.projectCode = ''
-  record.note = ''
-  record.machine = ''
 }

@@ -40,8 +40,6 @@ export class Sessions {
   }
 }
 
-const SESSIONS_PER_KEY = 2 ** 31
-
 /** Sums by session and some other number (a day, or a budget). */
 export class SessionSums {
   readonly session: number[] = []
@@ -52,29 +50,32 @@ export class SessionSums {
   /** Instant of the newest line, -Infinity before any. */
   readonly last: number[] = []
 
-  readonly #rows = new Map<number, number>()
-  #lastKey = NaN
-  #lastRow = 0
+  readonly #others = new Map<number, Map<number, number>>()
 
   get size(): number {
     return this.session.length
   }
 
   row(session: number, other: number): number {
-    const key = other * SESSIONS_PER_KEY + session
-    if (key === this.#lastKey) return this.#lastRow
-    let row = this.#rows.get(key)
-    if (row === undefined) {
-      this.other.push(other)
-      this.records.push(0)
-      this.usd.push(0n)
-      this.uncertain.push(0)
-      this.last.push(-Infinity)
-      row = this.session.push(session) - 1
-      this.#rows.set(key, row)
+    let rows = this.#others.get(other)
+    if (rows === undefined) {
+      rows = new Map()
+      this.#others.set(other, rows)
     }
-    this.#lastKey = key
-    this.#lastRow = row
+    const known = rows.get(session)
+    if (known !== undefined) return known
+    this.other.push(other)
+    this.records.push(0)
+    this.usd.push(0n)
+    this.uncertain.push(0)
+    this.last.push(-Infinity)
+    const row = this.session.push(session) - 1
+    rows.set(session, row)
     return row
+  }
+
+  /** Rows of all sessions that share `other`. */
+  rowsOf(other: number): Iterable<number> {
+    return this.#others.get(other)?.values() ?? []
   }
 }

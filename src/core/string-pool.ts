@@ -3,41 +3,45 @@
  * use: no garbage, and equal names compare by reference.
  */
 export class StringPool {
-  #strings: string[] = []
+  readonly #texts: string[] = []
+  readonly #hashes: number[] = []
   #slots = new Int32Array(1024)
 
-  /** The string spelled by `bytes[start, end)`, which the caller knows to be ASCII. */
-  ofAscii(bytes: Uint8Array, start: number, end: number): string {
-    let hash = 0x811c9dc5
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
+  /** The string spelled by the ASCII `bytes[start, end)`; `hash` must be the same for equal bytes. */
+  find(hash: number, bytes: Uint8Array, start: number, end: number): string {
     const mask = this.#slots.length - 1
-    let slot = (hash ^ (hash >>> 15)) & mask
-    for (;;) {
-      const index = this.#slots[slot]!
-      if (index === 0) break
-      const known = this.#strings[index - 1]!
-      if (spells(known, bytes, start, end)) return known
+    let slot = spread(hash) & mask
+    for (let known = this.#slots[slot]!; known !== 0; known = this.#slots[slot]!) {
+      if (this.#hashes[known - 1] === hash && spells(this.#texts[known - 1]!, bytes, start, end)) {
+        return this.#texts[known - 1]!
+      }
       slot = (slot + 1) & mask
     }
     const text = asciiText(bytes, start, end)
-    this.#strings.push(text)
-    this.#slots[slot] = this.#strings.length
-    if (this.#strings.length * 2 > this.#slots.length) this.#grow()
+    this.#hashes.push(hash)
+    this.#slots[slot] = this.#texts.push(text)
+    if (this.#texts.length * 2 > this.#slots.length) this.#growSlots()
     return text
   }
 
-  #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    const mask = this.#slots.length - 1
-    this.#strings.forEach((text, index) => {
-      let hash = 0x811c9dc5
-      for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-      let slot = (hash ^ (hash >>> 15)) & mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
-      this.#slots[slot] = index + 1
+  #growSlots(): void {
+    const slots = new Int32Array(this.#slots.length * 2)
+    const mask = slots.length - 1
+    this.#hashes.forEach((hash, index) => {
+      let slot = spread(hash) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = index + 1
     })
+    this.#slots = slots
   }
 }
+
+/** The string spelled by ASCII bytes. */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  return latin1.decode(bytes.subarray(start, end))
+}
+
+const latin1 = new TextDecoder('latin1')
 
 function spells(text: string, bytes: Uint8Array, start: number, end: number): boolean {
   if (text.length !== end - start) return false
@@ -45,8 +49,6 @@ function spells(text: string, bytes: Uint8Array, start: number, end: number): bo
   return true
 }
 
-const decoder = new TextDecoder('latin1')
-
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end))
+function spread(hash: number): number {
+  return hash ^ (hash >>> 15)
 }

@@ -28,6 +28,9 @@ export type Part<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
   | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
 
+/** A hostile file has room for tens of thousands of problems or notices; nobody reads more than these. */
+export const MOST_FINDINGS = 20
+
 /** Longer lines (a file written in flow style) are shown as a window around the trouble. */
 const EXCERPT_COLUMNS = 100
 

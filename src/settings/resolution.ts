@@ -64,7 +64,11 @@ export interface SettingsInput {
   /** The user's, then the project's; with `--config` exactly one `explicit`. */
   readonly layers: readonly Layer[]
   readonly environment?: SettingsEnvironment
+  /** Why the engine that will match prompts refuses a pattern, as `which …`; null when it takes it. */
+  readonly patternFault?: PatternFault
 }
+
+export type PatternFault = (pattern: string) => string | null
 
 /** What of the environment matters to settings. */
 export interface SettingsEnvironment {

@@ -1,7 +1,8 @@
 import type { Action, Budget, UnpricedRule } from '../core/budget.ts'
+import type { Weekday } from '../core/calendar.ts'
 import type { CostMode } from '../core/cost.ts'
 import type { Share } from '../core/money.ts'
-import type { PriceBlock } from '../core/price-table.ts'
+import type { PriceBlock } from '../core/price-block.ts'
 
 /** Everything the user can decide, resolved from both layers. */
 export interface Settings extends CostLimits {
@@ -13,7 +14,7 @@ export interface Settings extends CostLimits {
 
 /** What `cost-limits.yaml` says. */
 export interface CostLimits {
-  /** The user's budgets, then the project's, each in the order of its file; all of them are judged. */
+  /** The user's budgets, then the project's; in each the global ones first. All of them are judged. */
   readonly budgets: readonly Budget[]
   /** True only when no layer has a `cost-limits.yaml`: every output says so. */
   readonly builtInLimits: boolean
@@ -28,7 +29,7 @@ export interface CostLimits {
   /** As written: an IANA name, `local` or `UTC`. */
   readonly timezone: string
   /** 0 is Sunday. */
-  readonly weekStartsOn: WeekStart
+  readonly weekStartsOn: Weekday
   readonly costMode: CostMode
   readonly ui: { readonly theme: Theme }
   readonly billing: { readonly plan: string | null }
@@ -38,8 +39,6 @@ export interface CostLimits {
   readonly sources: ReadonlyMap<string, readonly string[]>
   readonly durability: Durability
 }
-
-export type WeekStart = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 export const THEMES = ['auto', 'mono', 'high-contrast'] as const
 export type Theme = (typeof THEMES)[number]
@@ -86,7 +85,7 @@ export interface RouterRule {
 }
 
 export interface Downgrade {
-  /** Ids of the budgets that make the pressure. `daily` stands for the project's `project:daily` too. */
+  /** Ids of budgets that exist and make the pressure; where both layers name one, its one name means both. */
   readonly budgets: readonly string[]
   /** Ascending by `at`: the last with `at` ≤ pressure wins. */
   readonly steps: readonly DowngradeStep[]

@@ -1,21 +1,8 @@
-import {
-  type Document,
-  LineCounter,
-  type Node,
-  type Pair,
-  type Scalar,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-} from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 
-import type { Part, Problem } from './problem.ts'
+import { MOST_FINDINGS, type Part, type Problem } from './problem.ts'
 import { syntaxProblem } from './yaml-syntax.ts'
-
-/** From the root to a value: `['budgets', 'scoped', 0, 'daily']`. */
-export type YamlPath = readonly (string | number)[]
+import { type YamlPath, valuesOf } from './yaml-values.ts'
 
 /** A settings file, read: plain values and where each of them stands. */
 export interface YamlTree {
@@ -33,9 +20,6 @@ export interface YamlTree {
 
 /** Larger files are refused unread: parsing time grows with size, and no hand-written settings come near. */
 export const MAX_CHARACTERS = 256 * 1024
-
-/** Each alias may repeat a whole subtree: ten are plenty for a person and too few for a bomb. */
-const MAX_ALIASES = 10
 
 /**
  * Reads one YAML 1.2 document (core schema: `yes` and `22:00` are text). Refuses what settings never need and what
@@ -72,14 +56,15 @@ export function readYaml(file: string, source: string): Part<YamlTree> {
   // One slip makes many syntax errors; only the first helps.
   const fault = document.errors[0] ?? document.warnings[0]
   if (fault !== undefined) {
-    return { kind: 'broken', problems: [syntaxProblem(fault, problemAtOffset)] }
+    return { kind: 'broken', problems: [syntaxProblem(fault, text, problemAtOffset)] }
   }
-  const walk = new Walk(document, (offset) => lineCounter.linePos(offset).line)
-  const value = walk.valueOf(document.contents, [], 0)
-  if (walk.faults.length > 0) {
+  const { value, offsetOf, faults } = valuesOf(document, (offset) => lineCounter.linePos(offset).line)
+  if (faults.length > 0) {
     return {
       kind: 'broken',
-      problems: walk.faults.map(({ offset, message, fix }) => problemAtOffset(offset, message, fix)),
+      problems: faults
+        .slice(0, MOST_FINDINGS)
+        .map(({ offset, message, fix }) => problemAtOffset(offset, message, fix)),
     }
   }
   return {
@@ -87,95 +72,8 @@ export function readYaml(file: string, source: string): Part<YamlTree> {
     value: {
       file,
       value,
-      problemAt: (path, message, fix, at = 'value') =>
-        problemAtOffset(walk.offsetOf(path, at), message, fix),
-      lineOf: (path) => Math.max(1, lineCounter.linePos(walk.offsetOf(path, 'key')).line),
+      problemAt: (path, message, fix, at = 'value') => problemAtOffset(offsetOf(path, at), message, fix),
+      lineOf: (path) => Math.max(1, lineCounter.linePos(offsetOf(path, 'key')).line),
     },
   }
-}
-
-interface Fault {
-  readonly offset: number
-  readonly message: string
-  readonly fix: string
-}
-
-/** Turns the nodes of a document into plain values and remembers where each stood. */
-class Walk {
-  readonly faults: Fault[] = []
-  private readonly offsets = new Map<string, { readonly key: number; readonly value: number }>()
-  private aliases = 0
-  private readonly document: Document
-  private readonly lineAt: (offset: number) => number
-
-  constructor(document: Document, lineAt: (offset: number) => number) {
-    this.document = document
-    this.lineAt = lineAt
-  }
-
-  offsetOf(path: YamlPath, at: 'value' | 'key'): number {
-    for (let length = path.length; length >= 0; length--) {
-      const found = this.offsets.get(pathKey(path.slice(0, length)))
-      if (found !== undefined) return found[at]
-    }
-    return 0
-  }
-
-  valueOf(node: Node | null, path: YamlPath, keyOffset: number): unknown {
-    const offset = node?.range?.[0] ?? keyOffset
-    this.offsets.set(pathKey(path), { key: keyOffset, value: offset })
-    if (isAlias(node)) return this.aliasValue(node.resolve(this.document), path, offset)
-    if (isMap(node)) return this.mapValue(node.items as Pair<Node, Node | null>[], path)
-    if (isSeq(node)) {
-      return node.items.map((item, index) => {
-        const itemNode = item as Node | null
-        return this.valueOf(itemNode, [...path, index], itemNode?.range?.[0] ?? offset)
-      })
-    }
-    return isScalar(node) ? scalarValue(node) : null
-  }
-
-  private aliasValue(target: Node | undefined, path: YamlPath, offset: number): unknown {
-    if (target === undefined) {
-      this.refuse(offset, 'the alias (`*`) names no anchor', 'put the text in quotes, or write the value itself')
-      return null
-    }
-    this.aliases++
-    if (this.aliases === MAX_ALIASES + 1) {
-      this.refuse(offset, `there are more than ${MAX_ALIASES} aliases`, 'write the values themselves')
-    }
-    return this.aliases > MAX_ALIASES ? null : this.valueOf(target, path, offset)
-  }
-
-  private mapValue(pairs: readonly Pair<Node, Node | null>[], path: YamlPath): unknown {
-    const map: Record<string, unknown> = Object.create(null)
-    const seen = new Map<string, number>()
-    for (const { key, value } of pairs) {
-      const name = isScalar(key) ? String(key.value ?? '') : ''
-      const offset = key.range?.[0] ?? 0
-      const first = seen.get(name)
-      if (name === '<<') {
-        this.refuse(offset, 'merge keys (`<<`) are not read', 'repeat the keys that you want to reuse')
-      } else if (first !== undefined) {
-        const dotted = [...path, name].join('.')
-        this.refuse(offset, `${dotted} is set twice, first on line ${this.lineAt(first)}`, 'remove one of them')
-      }
-      seen.set(name, first ?? offset)
-      map[name] = this.valueOf(value, [...path, name], offset)
-    }
-    return map
-  }
-
-  private refuse(offset: number, message: string, fix: string): void {
-    this.faults.push({ offset, message, fix })
-  }
-}
-
-function scalarValue(scalar: Scalar): unknown {
-  const { value } = scalar
-  return typeof value === 'number' || typeof value === 'bigint' ? (scalar.source ?? String(value)) : value
-}
-
-function pathKey(path: YamlPath): string {
-  return path.join('\0')
 }

@@ -1,6 +1,12 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { civilFromDays, daysFromCivil, formatDay, formatInstant, parseTimestamp } from '../../src/core/timestamp.ts'
+import {
+  civilFromDays,
+  daysFromCivil,
+  formatDay,
+  formatInstant,
+  parseTimestamp,
+} from '../../src/core/timestamp.ts'
 
 const DAY = 86_400_000
 const FIRST = daysFromCivil(1, 1, 1)
@@ -111,12 +117,22 @@ describe('parseTimestamp refuses', () => {
     expect(parseTimestamp(text)).toBeNull()
   })
 
-  test.each([0, 1, -1_734_273_000, 999_999_999, 1e11 + 1, 5e11, 1e12 - 1, 1e14 + 1, 1e21, 1e300, NaN, Infinity])(
-    'the number %d',
-    (value) => {
-      expect(parseTimestamp(value)).toBeNull()
-    },
-  )
+  test.each([
+    0,
+    1,
+    -1_734_273_000,
+    999_999_999,
+    1e11 + 1,
+    5e11,
+    1e12 - 1,
+    1e14 + 1,
+    1e21,
+    1e300,
+    NaN,
+    Infinity,
+  ])('the number %d', (value) => {
+    expect(parseTimestamp(value)).toBeNull()
+  })
 
   it('never throws, whatever the text', () => {
     fc.assert(
@@ -159,7 +175,9 @@ describe('formatInstant', () => {
         fc.constantFrom(':', ''),
         (ms, minutes, colon) => {
           const size = Math.abs(minutes)
-          const hhmm = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0')).join(colon)
+          const hhmm = [Math.floor(size / 60), size % 60]
+            .map((part) => String(part).padStart(2, '0'))
+            .join(colon)
           const wall = formatInstant(ms + minutes * 60_000).slice(0, -1)
           return parseTimestamp(wall + (minutes < 0 ? '-' : '+') + hhmm) === ms
         },

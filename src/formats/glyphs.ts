@@ -1,0 +1,49 @@
+/** The drawing characters, each one column wide in every terminal. */
+export interface Glyphs {
+  readonly full: string
+  /** One to seven eighths of a cell; empty where a cell cannot be divided. */
+  readonly eighths: readonly string[]
+  readonly track: string
+  readonly pace: string
+  readonly rule: string
+  /** From nothing to most. */
+  readonly heights: readonly string[]
+  readonly dot: string
+  readonly arrow: string
+  readonly ellipsis: string
+  readonly atLeast: string
+  /** Stands for a number that does not exist, such as a percentage of nothing. */
+  readonly none: string
+}
+
+const UNICODE: Glyphs = {
+  full: '█',
+  eighths: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'],
+  track: '─',
+  pace: '╎',
+  rule: '─',
+  heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  dot: '·',
+  arrow: '→',
+  ellipsis: '…',
+  atLeast: '≥',
+  none: '–',
+}
+
+const ASCII: Glyphs = {
+  full: '#',
+  eighths: [],
+  track: '-',
+  pace: '|',
+  rule: '-',
+  heights: ['_', '.', ':', '-', '=', '+', '*', '#'],
+  dot: '-',
+  arrow: '->',
+  ellipsis: '~',
+  atLeast: '>=',
+  none: '-',
+}
+
+export function glyphsOf(ascii: boolean): Glyphs {
+  return ascii ? ASCII : UNICODE
+}

@@ -1,0 +1,54 @@
+import { BLANK, type Line, span, type Span } from './line.ts'
+import { padEnd, padStart, textWidth } from './pad.ts'
+
+export interface Column {
+  /** One for each row. */
+  readonly cells: readonly Span[]
+  readonly align: 'left' | 'right'
+  /** Columns it never goes below while others can give; also its width when its cells are shorter. */
+  readonly least: number
+  /** Columns it never goes beyond. */
+  readonly most: number
+  /** Takes the room that is left over, so that what follows ends at the right edge. */
+  readonly grows?: boolean
+}
+
+const GAP = 2
+
+/** The rows of a table in at most `columns` columns: the widest flexible columns give way first. */
+export function tableLines(table: readonly Column[], columns: number, ellipsis: string): Line[] {
+  const widths = table.map(naturalWidth)
+  const room = columns - GAP * Math.max(0, table.length - 1)
+  for (let excess = sum(widths) - room; excess > 0; excess--) {
+    const widest = widestFlexible(table, widths)
+    if (widest < 0) break
+    widths[widest] = (widths[widest] ?? 0) - 1
+  }
+  const growing = table.findIndex(({ grows }) => grows === true)
+  if (growing >= 0) widths[growing] = (widths[growing] ?? 0) + Math.max(0, room - sum(widths))
+  const rows = Math.max(0, ...table.map(({ cells }) => cells.length))
+  return Array.from({ length: rows }, (_, row) => tableRow(table, widths, row, ellipsis))
+}
+
+function tableRow(table: readonly Column[], widths: readonly number[], row: number, ellipsis: string): Line {
+  return table.reduce<Line>((line, { cells, align }, index) => {
+    const cell = cells[row] ?? span('')
+    const pad = align === 'right' ? padStart : padEnd
+    const text = pad(cell.text, widths[index] ?? 0, ellipsis)
+    return [...line, ...(index === 0 ? [] : [span(' '.repeat(GAP))]), { text, tone: cell.tone }]
+  }, BLANK)
+}
+
+function naturalWidth({ cells, least, most }: Column): number {
+  return Math.min(most, Math.max(least, ...cells.map(({ text }) => textWidth(text))))
+}
+
+function widestFlexible(table: readonly Column[], widths: readonly number[]): number {
+  const flexible = widths.map((width, index) => (width > (table[index]?.least ?? 0) ? width : -1))
+  const widest = Math.max(-1, ...flexible)
+  return widest < 0 ? -1 : flexible.indexOf(widest)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

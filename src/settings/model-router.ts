@@ -1,0 +1,117 @@
+import type { Budget } from '../core/budget.ts'
+import { chooser } from './chooser.ts'
+import { drivingBudgets, unknownDrivers } from './driving-budgets.ts'
+import { misplacedDefault } from './misplaced-default.ts'
+import { type WrittenModelRouter, modelRouterSchema } from './model-router-schema.ts'
+import type { Problem } from './problem.ts'
+import type { Layer, PatternFault } from './resolution.ts'
+import type { Downgrade, DowngradeStep, RouterSettings } from './settings.ts'
+import { shareText } from './thresholds.ts'
+import { shown } from './validate.ts'
+import { type Reading, type Resolved, type Written, pathOf, readLayers } from './written.ts'
+
+/** Budgets that make the pressure when the file names none. */
+const DRIVING_BUDGETS: readonly string[] = ['daily', 'weekly', 'monthly']
+
+/**
+ * What the layers' `model-router.yaml` say together; null when none has the file. Budgets are null while
+ * `cost-limits.yaml` is broken: then nobody can tell which ids exist, and they stay as written.
+ */
+export function resolveModelRouter(
+  layers: readonly Layer[],
+  budgets: readonly Budget[] | null,
+  patternFault: PatternFault = () => null,
+): Resolved<RouterSettings | null> {
+  const { written, problems, notices } = withAdvice(
+    layers,
+    readLayers(layers, 'model-router.yaml', modelRouterSchema),
+  )
+  const faults = [
+    ...problems,
+    ...written.flatMap((file) => [...refusedPatterns(file, patternFault), ...repeatedSteps(file)]),
+  ]
+  if (faults.length > 0) return { part: { kind: 'broken', problems: faults }, origins: new Map(), notices }
+  if (written.length === 0) return { part: { kind: 'ok', value: null }, origins: new Map(), notices }
+  const { pick, origins } = chooser(written)
+  const router: RouterSettings = {
+    rules: pick('rules', ({ rules }) => rules ?? undefined, []).map(({ pattern, model, reason = '' }) => ({
+      pattern,
+      model,
+      reason,
+    })),
+    default: pick<string | null>('default', (file) => file.default, null),
+    downgrade: written.some(({ value }) => value.downgrade) ? downgradeOf(pick, budgets) : null,
+  }
+  const strangers = budgets === null ? [] : written.flatMap((file) => unknownDrivers(file, budgets))
+  return { part: { kind: 'ok', value: router }, origins, notices: [...notices, ...strangers] }
+}
+
+function downgradeOf(
+  pick: ReturnType<typeof chooser<WrittenModelRouter>>['pick'],
+  budgets: readonly Budget[] | null,
+): Downgrade {
+  const ids = pick('downgrade.budgets', ({ downgrade }) => downgrade?.budgets ?? undefined, DRIVING_BUDGETS)
+  const steps = pick<readonly DowngradeStep[]>(
+    'downgrade.steps',
+    ({ downgrade }) => downgrade?.steps ?? undefined,
+    [],
+  )
+  return {
+    budgets: budgets === null ? ids : drivingBudgets(ids, budgets),
+    steps: steps.toSorted((a, b) => Number(a.at - b.at)),
+    protect: pick<string | null>('downgrade.protect', ({ downgrade }) => downgrade?.protect, null),
+  }
+}
+
+/**
+ * A file whose `default:` stands inside its rules gets that advice alone, whatever the parser made of it: a syntax
+ * error, or an unknown key of a rule (which in any other place is only worth a notice).
+ */
+function withAdvice(
+  layers: readonly Layer[],
+  reading: Reading<WrittenModelRouter>,
+): Reading<WrittenModelRouter> {
+  return layers.reduce((sofar, layer) => {
+    const file = pathOf(layer, 'model-router.yaml')
+    const elsewhere = (trouble: Problem) => trouble.file !== file
+    if ([...sofar.problems, ...sofar.notices].every(elsewhere)) return sofar
+    const advice = misplacedDefault(file, layer.files['model-router.yaml'] ?? '')
+    if (advice === null) return sofar
+    return {
+      written: sofar.written.filter(({ tree }) => tree.file !== file),
+      problems: [...sofar.problems.filter(elsewhere), advice],
+      notices: sofar.notices.filter(elsewhere),
+    }
+  }, reading)
+}
+
+function refusedPatterns({ tree, value }: Written<WrittenModelRouter>, fault: PatternFault): Problem[] {
+  const patterns = [
+    ...(value.rules ?? []).map(({ pattern }, index) => ({ path: ['rules', index, 'pattern'], pattern })),
+    ...(value.downgrade?.protect === undefined
+      ? []
+      : [{ path: ['downgrade', 'protect'], pattern: value.downgrade.protect }]),
+  ]
+  return patterns.flatMap(({ path, pattern }) => {
+    const refused = fault(pattern)
+    if (refused === null) return []
+    const message = `the pattern ${shown(pattern)} cannot be used, ${refused}`
+    return [
+      tree.problemAt(path, message, 'write a regular expression without look-around and back-references'),
+    ]
+  })
+}
+
+function repeatedSteps({ tree, value }: Written<WrittenModelRouter>): Problem[] {
+  const lines = new Map<bigint, number>()
+  return (value.downgrade?.steps ?? []).flatMap(({ at }, index) => {
+    const path = ['downgrade', 'steps', index, 'at']
+    const first = lines.get(at)
+    if (first === undefined) {
+      lines.set(at, tree.lineOf(path))
+      return []
+    }
+    const message = `there are two downgrade steps at ${shareText(at)}, the first on line ${first}`
+    return [tree.problemAt(path, message, 'remove one of them')]
+  })
+}

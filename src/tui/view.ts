@@ -1,0 +1,77 @@
+import { glyphsOf } from '../formats/glyphs.ts'
+import { ratioText } from '../formats/amount.ts'
+import { headerLine, type WallClock } from '../formats/header-line.ts'
+import { BLANK, cutLine, joinSpans, type Line, sameLine, span, spread } from '../formats/line.ts'
+import { nameText } from '../formats/name.ts'
+import { oneLine } from '../formats/one-line.ts'
+import { innerColumns, isCompact, isOneLine, type Page } from '../formats/page.ts'
+import { wrapText } from '../formats/wrap.ts'
+import { bindingsOf } from './keys.ts'
+import { SCREENS } from './screens/index.ts'
+import type { PaneState } from './state.ts'
+
+/** All lines of the pane, top to bottom. */
+export type Frame = readonly Line[]
+
+/**
+ * What the state looks like: at most one line less than the terminal has, because a frame of full height makes Ink
+ * clear the screen and the user's scrollback each time, and no line wider than the terminal.
+ */
+export function frameOf(state: PaneState, calendar: WallClock, ascii: boolean): Frame {
+  const page: Page = { ...state.size, ascii }
+  const rows = page.rows - 1
+  if (!(rows >= 1) || !(page.columns >= 1)) return []
+  if (isOneLine(page)) return [tinyLine(state, page)]
+  const header = headerLines(state, calendar, page)
+  const footer = footerLine(state, page)
+  const banner = bannerLines(state, page)
+  const free = rows - header.length - banner.length - 1
+  const body = SCREENS[state.screen](state, page, free)
+  const blanks = Array.from({ length: free - body.length }, () => BLANK)
+  return [...header, ...banner, ...body, ...blanks, footer].map(withMargin)
+}
+
+export function sameFrame(a: Frame, b: Frame): boolean {
+  return a.length === b.length && a.every((line, index) => sameLine(line, b[index] ?? BLANK))
+}
+
+function headerLines(state: PaneState, calendar: WallClock, page: Page): Line[] {
+  const header: Line =
+    state.dashboard === null
+      ? [span('ai-costs', 'title')]
+      : headerLine(state.dashboard, calendar, state.now, page)
+  return isCompact(page) ? [header] : [header, [span(glyphsOf(page.ascii).rule.repeat(innerColumns(page)), 'track')]]
+}
+
+function bannerLines({ banner }: PaneState, page: Page): Line[] {
+  if (banner === null) return []
+  const { ellipsis } = glyphsOf(page.ascii)
+  const text = nameText(banner.text.replaceAll('\n', ' '), page.ascii)
+  const tone = banner.kind === 'error' ? 'critical' : 'title'
+  return wrapText(text, innerColumns(page) - 2, isCompact(page) ? 1 : 3, ellipsis).map((line, index) => [
+    span(index === 0 && banner.kind === 'error' ? '! ' : '  ', tone),
+    span(line, tone),
+  ])
+}
+
+function footerLine({ screen, progress, dashboard }: PaneState, page: Page): Line {
+  const hints = bindingsOf(screen).flatMap(({ keys, hint }): Line[] =>
+    hint === null ? [] : [[span(keys[0] ?? '', 'key'), span(` ${hint}`, 'quiet')]],
+  )
+  const reading =
+    progress === null || dashboard === null ? [] : [span(`reading ${ratioText(progress, page.ascii)}`, 'quiet')]
+  return spread(joinSpans(hints, span('   ')), reading, innerColumns(page), glyphsOf(page.ascii).ellipsis)
+}
+
+function tinyLine({ screen, dashboard, progress, banner }: PaneState, page: Page): Line {
+  const { ellipsis } = glyphsOf(page.ascii)
+  const alert = banner?.kind === 'error' ? [span('! ', 'critical')] : []
+  if (screen === 'help') return cutLine([span('esc back, q quit')], page.columns, ellipsis)
+  if (dashboard !== null) return cutLine([...alert, ...oneLine(dashboard, page)], page.columns, ellipsis)
+  const share = progress === null ? '' : ` ${ratioText(progress, page.ascii)}`
+  return cutLine([...alert, span(`reading${share}`)], page.columns, ellipsis)
+}
+
+function withMargin(line: Line): Line {
+  return line.length === 0 ? line : [span(' '), ...line]
+}

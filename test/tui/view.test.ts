@@ -1,0 +1,245 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Dashboard } from '../../src/core/dashboard.ts'
+import { lineText, lineWidth } from '../../src/formats/line.ts'
+import { SCREEN_NAMES } from '../../src/tui/screen-name.ts'
+import { initialState, type PaneState } from '../../src/tui/state.ts'
+import { frameOf } from '../../src/tui/view.ts'
+import { aBudget, aDashboard, anEmptyDashboard, aSession, BERLIN, BUDGETS, NOW, spend } from './a-dashboard.ts'
+
+function aState(dashboard: Dashboard | null, columns = 80, rows = 24, change: Partial<PaneState> = {}): PaneState {
+  return { ...initialState(dashboard, NOW, { columns, rows }), ...change }
+}
+
+function linesOf(state: PaneState, ascii = false): string[] {
+  return frameOf(state, BERLIN, ascii).map((line) => lineText(line).trimEnd())
+}
+
+function textOf(state: PaneState, ascii = false): string {
+  return linesOf(state, ascii).join('\n')
+}
+
+describe('the dashboard', () => {
+  test('at 80×24 shows every budget, who spends, and what the numbers leave out', () => {
+    expect(textOf(aState(aDashboard()))).toMatchInlineSnapshot(`
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02      ■ OVER session 8be02f
+       ──────────────────────────────────────────────────────────────────────────────
+       Daily      █████████████████╎██████▎─────    $8.10 /  $10.00   81%  ▲ warning
+                  even pace 58% · 9h58m left
+       Weekly     █████████▏──────────────────╎─   $15.30 /  $50.00   30%  ● ok
+       Monthly    ████████████▏────────╎────────   $81.20 / $200.00   40%  ● ok
+       Session    █████████████████████████████▎    $1.95 /   $2.00   97%  ■ critical
+                  3f9c1d · claude-code · claude-sonnet-5 · 14m
+       opus/daily █████████████████╎████████████    $4.20 /   $4.00  105%  ■ over
+
+       Top sessions today (4)     cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
+           $4.20  8be02f  my-app  opus-5     bugfix          1h12m   210%  ■ over
+           $1.95  3f9c1d  my-app  sonnet-5   feature           14m    97%  ■ critical
+           $1.15  c01d3e  infra   sonnet-5   review             9m    57%  ● ok
+           $0.80  77ab10  docs    haiku-4-5  docs               6m    40%  ● ok
+
+       Models     opus-5 $4.20 51%   sonnet-5 $3.10 38%   haiku-4-5 $0.80 9%
+       Data       complete: 40 records today, all read and priced
+
+
+
+
+       r re-read   ? help   q quit"
+    `)
+  })
+
+  test('at 120×30 has room for whole names', () => {
+    expect(textOf(aState(aDashboard(), 120, 30))).toMatchInlineSnapshot(`
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                              ■ OVER session 8be02f
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Daily      ████████████████████████████████████████╎███████████████▋─────────────    $8.10 /  $10.00   81%  ▲ warning
+                  even pace 58% · 9h58m left
+       Weekly     █████████████████████▍───────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
+       Monthly    ████████████████████████████▍─────────────────────╎───────────────────   $81.20 / $200.00   40%  ● ok
+       Session    ████████████████████████████████████████████████████████████████████▎─    $1.95 /   $2.00   97%  ■ critical
+                  3f9c1d · claude-code · claude-sonnet-5 · 14m
+       opus/daily ████████████████████████████████████████╎█████████████████████████████    $4.20 /   $4.00  105%  ■ over
+
+       Top sessions today (4)                                             cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
+           $4.20  8be02f  my-app  claude-opus-5     bugfix                                           1h12m   210%  ■ over
+           $1.95  3f9c1d  my-app  claude-sonnet-5   feature                                            14m    97%  ■ critical
+           $1.15  c01d3e  infra   claude-sonnet-5   review                                              9m    57%  ● ok
+           $0.80  77ab10  docs    claude-haiku-4-5  docs                                                6m    40%  ● ok
+
+       Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
+       Data       complete: 40 records today, all read and priced
+
+
+
+
+
+
+
+
+
+
+       r re-read   ? help   q quit"
+    `)
+  })
+
+  test('at 40×12 keeps budgets, levels and the dearest sessions', () => {
+    expect(textOf(aState(aDashboard(), 40, 12))).toMatchInlineSnapshot(`
+      " ■ OVER session 8be02f            14:02
+       Daily      █████╎██── ▲   81%    $8.10
+       Weekly     ███──────╎ ●   30%   $15.30
+       Monthly    ████───╎── ●   40%   $81.20
+       Session    █████████▊ ■   97%    $1.95
+       opus/daily █████╎████ ■  105%    $4.20
+       Sessions (4)             cache hit 71%
+         $4.20  8be02f  opus-5     ■ over
+         $1.95  3f9c1d  sonnet-5   ■ critical
+         $1.15  c01d3e  sonnet-5   ● ok
+       r re-read   ? help   q quit"
+    `)
+  })
+
+  test('at 29×5 is one line', () => {
+    expect(linesOf(aState(aDashboard(), 29, 5))).toEqual(['■ session 210% · daily 81%'])
+  })
+
+  test('in ASCII needs nothing else', () => {
+    expect(textOf(aState(aDashboard(), 70, 16), true)).toMatchInlineSnapshot(`
+      " my-app - Europe/Berlin - Sun 22 Nov 14:02        OVER session 8be02f
+       --------------------------------------------------------------------
+       Daily      ###############|#####-----    $8.10 /  $10.00   81%  WARN
+       Weekly     #######-----------------|-   $15.30 /  $50.00   30%  ok
+       Monthly    ##########--------|-------   $81.20 / $200.00   40%  ok
+       Session    #########################-    $1.95 /   $2.00   97%  CRIT
+       opus/daily ###############|##########    $4.20 /   $4.00  105%  OVER
+
+       Top sessions today (4)                                 cache hit 71%
+           $4.20  8be02f  my-app  opus-5                 1h12m   210%  OVER
+           $1.95  3f9c1d  my-app  sonnet-5                 14m    97%  CRIT
+           $1.15  c01d3e  infra   sonnet-5                  9m    57%  ok
+
+       Models     opus-5 $4.20 51%   sonnet-5 $3.10 38%   +1
+       r re-read   ? help   q quit"
+    `)
+  })
+
+  test('without a ledger says where it looks, what it waits for and what to type', () => {
+    const text = textOf(aState(anEmptyDashboard()))
+    expect(text).toContain('looks at   /home/ada/my-app/.ai-costs/sessions.jsonl')
+    expect(text).toContain('waits for  its first record')
+    expect(text).toContain('ai-costs import')
+    expect(text).toContain('built-in limits (no cost-limits.yaml)')
+  })
+
+  test('before the first numbers says how much has been read', () => {
+    expect(textOf(aState(null, 80, 24, { progress: 0.4 }))).toMatch(/Reading the ledger {2}█+─+ {2}40%/)
+  })
+
+  test('with old numbers says how much has been read', () => {
+    expect(linesOf(aState(aDashboard(), 80, 24, { progress: 0.4 })).at(-1)).toMatch(/reading 40%$/)
+  })
+
+  test('keeps the numbers under a banner that names file, line and fix', () => {
+    const banner = { kind: 'error', text: 'cost-limits.yaml:3:10: daily is "ten"; write a number' } as const
+    const text = textOf(aState(aDashboard(), 80, 24, { banner }))
+    expect(text).toContain(' ! cost-limits.yaml:3:10: daily is "ten"; write a number\n')
+    expect(text).toContain('$8.10 /  $10.00   81%  ▲ warning')
+  })
+
+  test('says "at least" where something could not be priced, and names the fix', () => {
+    const unpriced = [{ model: 'acme-1', records: 2, tokens: 900, fix: 'ai-costs models add acme-1' }]
+    const quality = { badLines: 1, rejected: 0, unpriced, undated: 0, future: 0, notes: [] }
+    const text = textOf(aState(aDashboard({ spent: { daily: spend('8.10', 2) }, snapshot: { quality } })))
+    expect(text).toContain('≥ $8.10 /  $10.00')
+    expect(text).toContain('Data       2 records unpriced: acme-1 → ai-costs models add acme-1')
+    expect(text).toContain('1 unreadable line')
+  })
+
+  test('says so when no budget is set', () => {
+    expect(linesOf(aState(aDashboard({ budgets: [] })))[0]).toMatch(/no budget set$/)
+  })
+
+  test('keeps header, footer and the four main budgets when there are more budgets than rows', () => {
+    const scoped = Array.from({ length: 40 }, (_, i) => aBudget(`team-${i}/daily`, '4', { project: `team-${i}` }))
+    const spent = Object.fromEntries(scoped.map(({ id }, i) => [id, spend(`${i}`.padStart(1, '0'))]))
+    const lines = linesOf(aState(aDashboard({ budgets: [...scoped, ...BUDGETS], spent }), 80, 16))
+    expect(lines).toHaveLength(15)
+    expect(lines[0]).toContain('Europe/Berlin')
+    expect(lines.at(-1)).toContain('q quit')
+    expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(
+      expect.arrayContaining(['Daily', 'Weekly', 'Monthly', 'Session', 'team-39/daily']),
+    )
+  })
+
+  test('keeps every number in its column when the numbers change', () => {
+    const columnsOf = (dashboard: Dashboard) => {
+      const daily = linesOf(aState(dashboard)).find((line) => line.includes('Daily')) ?? ''
+      return [daily.indexOf('/'), daily.indexOf('%'), daily.search(/[●▲■]/)]
+    }
+    expect(columnsOf(aDashboard({ spent: { daily: spend('0') } }))).toEqual(columnsOf(aDashboard()))
+  })
+})
+
+describe('the help', () => {
+  test('lists every key and every sign', () => {
+    const text = textOf(aState(aDashboard(), 80, 24, { screen: 'help' }))
+    for (const word of ['q ctrl-c', 'esc ?', 'ctrl-z', '▲ warning', '■ over', '╎', '≥']) expect(text).toContain(word)
+  })
+})
+
+const EVIL = '\u001b]52;c;aGk=\u0007\u202e日本\n👩\u200d💻\u009b2J\ud800'
+
+const evil = aDashboard({
+  budgets: [...BUDGETS, aBudget(`${EVIL}/daily`, '1', { project: EVIL })],
+  spent: { [`${EVIL}/daily`]: spend('3', 1) },
+  sessions: [
+    aSession(EVIL, '123456.78', 1e7, { project: EVIL, model: EVIL.repeat(20), taskType: EVIL, tool: EVIL }),
+    aSession('3f9c1d77-bb', '0.00001', 0, { project: EVIL.repeat(9) }),
+  ],
+  dashboard: { project: EVIL.repeat(30), ledgerPath: EVIL, models: [{ model: EVIL, spend: spend('1', 1) }], builtInLimits: true },
+  snapshot: {
+    quality: {
+      badLines: 1,
+      rejected: 1,
+      unpriced: [{ model: EVIL, records: 1, tokens: 1, fix: EVIL }],
+      undated: 1,
+      future: 1,
+      notes: [EVIL],
+    },
+  },
+})
+
+describe('every frame', () => {
+  const states = fc.record({
+    dashboard: fc.constantFrom(null, aDashboard(), anEmptyDashboard(), evil),
+    columns: fc.integer({ min: 0, max: 200 }),
+    rows: fc.integer({ min: 0, max: 60 }),
+    screen: fc.constantFrom(...SCREEN_NAMES),
+    progress: fc.constantFrom(null, 0, 0.4, NaN),
+    banner: fc.constantFrom(null, { kind: 'error', text: EVIL.repeat(10) } as const, { kind: 'notice', text: '' } as const),
+  })
+
+  test('fits its terminal with a row to spare, holds nothing but printable text, and is ASCII where asked', () => {
+    fc.assert(
+      fc.property(states, fc.boolean(), ({ dashboard, columns, rows, ...change }, ascii) => {
+        const frame = frameOf(aState(dashboard, columns, rows, change), BERLIN, ascii)
+        expect(frame.length).toBeLessThanOrEqual(Math.max(0, rows - 1))
+        for (const line of frame) {
+          expect(lineWidth(line)).toBeLessThanOrEqual(columns)
+          expect(lineText(line)).toMatch(ascii ? /^[\x20-\x7e]*$/ : /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
+        }
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  test('has its footer in the last row, whatever stands above', () => {
+    fc.assert(
+      fc.property(states, ({ dashboard, columns, rows, ...change }) => {
+        fc.pre(columns >= 40 && rows >= 6)
+        const lines = linesOf(aState(dashboard, columns, rows, change))
+        expect(lines).toHaveLength(rows - 1)
+        expect(lines.at(-1)).toContain('q quit')
+      }),
+    )
+  })
+})
