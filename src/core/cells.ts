@@ -1,3 +1,5 @@
+import { AmountColumn } from './columns.ts'
+
 /** The day of records whose instant nobody knows: they count in all-time only. */
 export const UNDATED = -1_000_000
 
@@ -6,7 +8,7 @@ export class Cells {
   readonly day: number[] = []
   readonly group: number[] = []
   readonly records: number[] = []
-  readonly usd: bigint[] = []
+  readonly usd = new AmountColumn()
   readonly inputTokens: number[] = []
   readonly outputTokens: number[] = []
   readonly cacheReadTokens: number[] = []
@@ -46,7 +48,7 @@ export class Cells {
   #push(day: number, group: number): number {
     this.group.push(group)
     this.records.push(0)
-    this.usd.push(0n)
+    this.usd.push()
     this.inputTokens.push(0)
     this.outputTokens.push(0)
     this.cacheReadTokens.push(0)

@@ -54,18 +54,18 @@ export class Fold implements LineSink {
     if (this.#isLater(record)) return
     this.#record = record
     this.#object = object
-    this.rollup.touch(record)
     if (record.id === '' && record.sessionId === UNKNOWN) {
       this.findings.anonymous++
-      this.#count(record, 1)
+      this.#enter(record)
       return
     }
     const hash = record.id === '' ? hashOfLine(record) : hashText(record.id)
     const slot = this.#identities.find(hash)
     if (slot < 0) {
       this.#identities.add(~slot, hash, object.location)
-      this.#count(record, 1)
+      this.#enter(record)
     } else if (record.id !== '') {
+      this.rollup.touch(record)
       this.#mergeInto(slot)
     }
   }
@@ -94,10 +94,19 @@ export class Fold implements LineSink {
     this.#count(after.record, 1)
   }
 
+  #enter(record: UsageRecord): void {
+    this.rollup.enter(record, this.#options.costOf(record))
+    this.#noteInstant(record, 1)
+  }
+
   #count(record: UsageRecord, sign: 1 | -1): void {
     this.rollup.add(record, this.#options.costOf(record), sign)
-    if (record.timestamp === null) this.findings.undated += sign
-    else if (record.timestamp > this.asOf + AHEAD_MS) this.#countAhead(record.timestamp, sign)
+    this.#noteInstant(record, sign)
+  }
+
+  #noteInstant({ timestamp }: UsageRecord, sign: 1 | -1): void {
+    if (timestamp === null) this.findings.undated += sign
+    else if (timestamp > this.asOf + AHEAD_MS) this.#countAhead(timestamp, sign)
   }
 
   #countAhead(timestamp: number, sign: 1 | -1): void {

@@ -71,19 +71,20 @@ export class Groups {
   }
 }
 
-const RECENT = 4096
+const RECENT = 2 ** 14
 
+/** A slot from a few letters: it need not be exact, `isOf` decides. */
 function slotOf({ project, model, tool, taskType }: UsageRecord): number {
-  const hash =
-    project.length * 131 +
-    project.charCodeAt(project.length - 1) * 31 +
-    project.charCodeAt(0) * 17 +
-    model.length * 61 +
-    model.charCodeAt(model.length >> 1) * 7 +
-    tool.length * 257 +
-    taskType.charCodeAt(0) * 1031 +
-    taskType.charCodeAt(taskType.length - 1) * 13
-  return hash & (RECENT - 1)
+  let hash = project.length
+  hash = Math.imul(hash, 31) + project.charCodeAt(0)
+  hash = Math.imul(hash, 31) + project.charCodeAt(project.length - 2)
+  hash = Math.imul(hash, 31) + project.charCodeAt(project.length - 1)
+  hash = Math.imul(hash, 31) + model.length
+  hash = Math.imul(hash, 31) + model.charCodeAt(model.length >> 1)
+  hash = Math.imul(hash, 31) + tool.length
+  hash = Math.imul(hash, 31) + taskType.length
+  hash = Math.imul(hash, 31) + taskType.charCodeAt(0)
+  return (Math.imul(hash, 0x9e3779b1) >>> 18) & (RECENT - 1)
 }
 
 function isOf(group: Group, record: UsageRecord): boolean {

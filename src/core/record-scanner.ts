@@ -1,7 +1,7 @@
 import { type Money, NO_MONEY, picodollarsOf } from './money.ts'
+import { NameCache, asciiText } from './name-cache.ts'
 import { MAX_COST, MAX_TOKENS, type MutableRecord, UNKNOWN, emptyRecord } from './record.ts'
 import { FIELD_COUNT, KEY_LENGTHS, KEY_WORDS, KINDS, WORDS_PER_KEY, fieldBit, fieldIndex } from './scanner-fields.ts'
-import { StringPool, asciiText } from './string-pool.ts'
 import { daysFromCivil } from './timestamp.ts'
 
 const QUOTE = 0x22
@@ -22,9 +22,6 @@ const DAY = 86_400_000
 /** Fifteen decimal digits are always exact in a double. */
 const EXACT_DIGITS = 15
 const POWERS = Array.from({ length: 13 }, (_, power) => 10 ** power)
-
-/** A longer name is left to the careful reader. */
-const MAX_NAME = 256
 
 /**
  * Reads the plain shape in which nearly every line is written (flat object, known keys, ASCII, no escapes, RFC 3339
@@ -47,11 +44,7 @@ export class RecordScanner {
   readonly #numbers = new Float64Array(FIELD_COUNT)
   readonly #texts = new Array<string>(FIELD_COUNT).fill('')
   #cost: Money = NO_MONEY
-  /** The latest name of each field as bytes, its length, and the string it is. */
-  readonly #names = new Uint8Array(FIELD_COUNT * MAX_NAME)
-  readonly #nameView = new DataView(this.#names.buffer)
-  readonly #nameLengths = new Int32Array(FIELD_COUNT)
-  readonly #pool = new StringPool()
+  readonly #names = new NameCache(FIELD_COUNT)
   #bytes: Uint8Array = new Uint8Array(0)
   #view: DataView = new DataView(new ArrayBuffer(0))
   #lastDayKey = -1
@@ -114,59 +107,24 @@ export class RecordScanner {
   }
 
   #name(field: number, at: number, limit: number): number {
-    const bytes = this.#bytes
-    if (bytes[at] !== QUOTE) return -1
-    const start = at + 1
-    const from = field * MAX_NAME
-    const guessed = start + this.#nameLengths[field]!
-    if (guessed > start && guessed < limit && bytes[guessed] === QUOTE && this.#repeats(start, guessed, from)) {
-      return guessed + 1
+    if (this.#bytes[at] !== QUOTE) return -1
+    let end = this.#names.repeated(field, this.#bytes, this.#view, at + 1, limit)
+    if (end < 0) {
+      end = plainStringEnd(this.#bytes, at + 1, limit)
+      if (end < 0) return -1
+      this.#names.find(field, this.#bytes, this.#view, at + 1, end)
     }
-    const names = this.#names
-    const last = Math.min(limit, start + MAX_NAME)
-    let hash = 0x811c9dc5
-    for (let i = start; i < last; i++) {
-      const byte = bytes[i]!
-      if (byte === QUOTE) {
-        if (i === start) return -1
-        this.#nameLengths[field] = i - start
-        this.#texts[field] = this.#pool.find(hash, bytes, start, i)
-        return i + 1
-      }
-      if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) break
-      names[from + i - start] = byte
-      hash = Math.imul(hash ^ byte, 0x01000193)
-    }
-    // The guess was overwritten in part.
-    this.#nameLengths[field] = 0
-    return -1
+    this.#texts[field] = this.#names.latest(field)
+    return end + 1
   }
 
-  /** True when `bytes[start, end)` are the name that stands in `#names` from `from` on. */
-  #repeats(start: number, end: number, from: number): boolean {
-    const shift = from - start
-    let i = start
-    for (; i + 4 <= end; i += 4) {
-      if (this.#view.getInt32(i, true) !== this.#nameView.getInt32(i + shift, true)) return false
-    }
-    for (; i < end; i++) if (this.#bytes[i] !== this.#names[i + shift]) return false
-    return true
-  }
-
-  /** Ids are all different: pooling them would keep a million strings alive. */
+  /** Ids are all different: remembering them helps nobody. */
   #unique(field: number, at: number, limit: number): number {
-    const bytes = this.#bytes
-    if (bytes[at] !== QUOTE) return -1
-    for (let i = at + 1; i < limit; i++) {
-      const byte = bytes[i]!
-      if (byte === QUOTE) {
-        if (i === at + 1) return -1
-        this.#texts[field] = asciiText(bytes, at + 1, i)
-        return i + 1
-      }
-      if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) return -1
-    }
-    return -1
+    if (this.#bytes[at] !== QUOTE) return -1
+    const end = plainStringEnd(this.#bytes, at + 1, limit)
+    if (end < 0) return -1
+    this.#texts[field] = asciiText(this.#bytes, at + 1, end)
+    return end + 1
   }
 
   #integer(field: number, at: number, limit: number): number {
@@ -337,6 +295,16 @@ function isKey(view: DataView, at: number, limit: number, field: number): boolea
   const last = length - 4
   for (let i = 0; i < last; i += 4) if (view.getInt32(at + i, true) !== KEY_WORDS[word++]) return false
   return view.getInt32(at + last, true) === KEY_WORDS[word]
+}
+
+/** Index of the closing quote of a non-empty string of printable ASCII without escapes, or -1. */
+function plainStringEnd(bytes: Uint8Array, start: number, limit: number): number {
+  for (let i = start; i < limit; i++) {
+    const byte = bytes[i]!
+    if (byte === QUOTE) return i > start ? i : -1
+    if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) return -1
+  }
+  return -1
 }
 
 /** The two digits at `at` as a number; NaN when they are none. */

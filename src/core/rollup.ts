@@ -28,6 +28,8 @@ export class Rollup {
   readonly sessionScopes = new SessionSums()
 
   readonly #options: RollupOptions
+  /** Reused for each record: a million short-lived objects would cost more than the sums. */
+  readonly #place: Place = { day: 0, group: 0, session: 0 }
   readonly #budgetsOfGroup: (readonly number[])[] = []
 
   constructor(options: RollupOptions) {
@@ -42,68 +44,66 @@ export class Rollup {
     return this.#options.detailFrom
   }
 
-  /** Counts a record in (`sign` 1) or takes it out again (-1). `cost` is null when the record is unpriced. */
-  add(record: UsageRecord, cost: Money | null, sign: 1 | -1): void {
-    const day = this.#dayOf(record)
-    const group = this.groups.of(record)
-    const usd = cost === null ? 0n : sign === 1 ? cost : -cost
-    const uncertain = cost === null ? sign : 0
-    this.#addToCell(record, day, group, usd, uncertain, sign)
-    if (record.sessionId !== UNKNOWN) this.#addToSession(record, day, group, usd, uncertain, sign)
+  /** Counts a new record, which is also a line of its session. */
+  enter(record: UsageRecord, cost: Money | null): void {
+    const place = this.#placeOf(record)
+    this.#touch(record, place)
+    this.#add(record, place, cost, 1)
   }
 
-  /** Notes a line of a session, whether or not it changed a sum. */
+  /** Counts a record in (`sign` 1) or takes it out again (-1). `cost` is null when the record is unpriced. */
+  add(record: UsageRecord, cost: Money | null, sign: 1 | -1): void {
+    this.#add(record, this.#placeOf(record), cost, sign)
+  }
+
+  /** Notes a line of a session that changes no sum: it may still be the newest. */
   touch(record: UsageRecord): void {
-    if (record.sessionId === UNKNOWN || record.timestamp === null) return
-    const session = this.sessions.row(record.sessionId)
-    this.sessions.touch(session, record.timestamp, this.groups.of(record))
-    const day = this.#dayOf(record)
+    this.#touch(record, this.#placeOf(record))
+  }
+
+  /** Notes a record that was refused: its spend is unknown, and matters where it happened. */
+  reject(record: UsageRecord): void {
+    const place = this.#placeOf(record)
+    const row = this.cells.row(place.day, this.#kept(place))
+    this.cells.rejected[row]!++
+    if (place.session >= 0) this.#addToSession(place, 0n, 1, 1)
+  }
+
+  #placeOf(record: UsageRecord): Place {
+    const place = this.#place
+    place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
+    place.group = this.groups.of(record)
+    place.session = record.sessionId === UNKNOWN ? -1 : this.sessions.row(record.sessionId)
+    return place
+  }
+
+  #touch(record: UsageRecord, { day, group, session }: Place): void {
+    if (session < 0 || record.timestamp === null) return
+    this.sessions.touch(session, record.timestamp, group)
     if (day < this.#options.detailFrom) return
     const row = this.sessionDays.row(session, day)
     if (record.timestamp > this.sessionDays.last[row]!) this.sessionDays.last[row] = record.timestamp
   }
 
-  /** Notes a record that was refused: its spend is unknown, and matters where it happened. */
-  reject(record: UsageRecord): void {
-    const day = this.#dayOf(record)
-    const group = this.groups.of(record)
-    const row = this.cells.row(day, this.#kept(day, group))
-    this.cells.rejected[row]!++
-    if (record.sessionId !== UNKNOWN) this.#addToSession(record, day, group, 0n, 1, 1)
-  }
-
-  #addToCell(
-    record: UsageRecord,
-    day: number,
-    group: number,
-    usd: bigint,
-    uncertain: number,
-    sign: number,
-  ): void {
+  #add(record: UsageRecord, place: Place, cost: Money | null, sign: 1 | -1): void {
     const cells = this.cells
-    const row = cells.row(day, this.#kept(day, group))
+    const row = cells.row(place.day, this.#kept(place))
+    const usd = cost === null ? 0n : sign === 1 ? cost : -cost
     cells.records[row]! += sign
-    if (usd !== 0n) cells.usd[row]! += usd
+    cells.usd.add(row, usd)
     cells.inputTokens[row]! += sign * record.inputTokens
     cells.outputTokens[row]! += sign * record.outputTokens
     cells.cacheReadTokens[row]! += sign * record.cacheReadTokens
     cells.cacheWriteTokens[row]! += sign * record.cacheWriteTokens
-    if (uncertain !== 0) {
-      cells.unpricedRecords[row]! += uncertain
+    if (cost === null) {
+      cells.unpricedRecords[row]! += sign
       cells.unpricedTokens[row]! += sign * totalTokens(record)
     }
+    if (place.session >= 0) this.#addToSession(place, usd, cost === null ? sign : 0, sign)
   }
 
-  #addToSession(
-    record: UsageRecord,
-    day: number,
-    group: number,
-    usd: bigint,
-    uncertain: number,
-    sign: number,
-  ): void {
-    const session = this.sessions.row(record.sessionId)
-    this.sessions.usd[session]! += usd
+  #addToSession({ day, group, session }: Place, usd: bigint, uncertain: number, sign: number): void {
+    this.sessions.usd.add(session, usd)
     this.sessions.uncertain[session]! += uncertain
     if (day >= this.#options.detailFrom) addTo(this.sessionDays, session, day, usd, uncertain, sign)
     for (const budget of this.#budgetsOf(group)) {
@@ -120,13 +120,16 @@ export class Rollup {
     ))
   }
 
-  #kept(day: number, group: number): number {
+  #kept({ day, group }: Place): number {
     return day >= this.#options.detailFrom || day === UNDATED ? group : this.groups.modelOnly(group)
   }
+}
 
-  #dayOf(record: UsageRecord): number {
-    return record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
-  }
+/** Where a record belongs: its day, its group, and its session's row (-1 when it names none). */
+interface Place {
+  day: number
+  group: number
+  session: number
 }
 
 const NO_BUDGETS: readonly number[] = []
@@ -141,6 +144,6 @@ function addTo(
 ): void {
   const row = sums.row(session, other)
   sums.records[row]! += sign
-  sums.usd[row]! += usd
+  sums.usd.add(row, usd)
   sums.uncertain[row]! += uncertain
 }

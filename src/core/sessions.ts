@@ -1,7 +1,9 @@
+import { AmountColumn } from './columns.ts'
+
 /** Sums by session over its whole life, as columns: row r of every column belongs to the same session. */
 export class Sessions {
   readonly id: string[] = []
-  readonly usd: bigint[] = []
+  readonly usd = new AmountColumn()
   /** Records that could not be priced or read. */
   readonly uncertain: number[] = []
   /** Instants of the first and the newest line; Infinity and -Infinity before any is dated. */
@@ -11,6 +13,8 @@ export class Sessions {
   readonly newestGroup: number[] = []
 
   readonly #rows = new Map<string, number>()
+  #lastId = ''
+  #lastRow = -1
 
   get size(): number {
     return this.id.length
@@ -18,9 +22,15 @@ export class Sessions {
 
   /** The row of a session, made when it is new. */
   row(id: string): number {
-    const known = this.#rows.get(id)
-    if (known !== undefined) return known
-    this.usd.push(0n)
+    if (id === this.#lastId) return this.#lastRow
+    const row = this.#rows.get(id) ?? this.#push(id)
+    this.#lastId = id
+    this.#lastRow = row
+    return row
+  }
+
+  #push(id: string): number {
+    this.usd.push()
     this.uncertain.push(0)
     this.first.push(Infinity)
     this.last.push(-Infinity)
@@ -45,7 +55,7 @@ export class SessionSums {
   readonly session: number[] = []
   readonly other: number[] = []
   readonly records: number[] = []
-  readonly usd: bigint[] = []
+  readonly usd = new AmountColumn()
   readonly uncertain: number[] = []
   /** Instant of the newest line, -Infinity before any. */
   readonly last: number[] = []
@@ -66,7 +76,7 @@ export class SessionSums {
     if (known !== undefined) return known
     this.other.push(other)
     this.records.push(0)
-    this.usd.push(0n)
+    this.usd.push()
     this.uncertain.push(0)
     this.last.push(-Infinity)
     const row = this.session.push(session) - 1

@@ -14,8 +14,8 @@ export function percentText(part: Money, whole: Money, ascii: boolean): string {
   return percent < -99 ? '<-99%' : `${percent}%`
 }
 
-/** A ratio between two counts as whole percent, floored; null, which is "no such ratio", reads `–`. */
+/** A ratio between two counts as whole percent, floored; null and NaN, which are no ratios, read `–`. */
 export function ratioText(ratio: number | null, ascii: boolean): string {
   // The small addend keeps 0.29 × 100 = 28.999999999999996 from reading 28 %.
-  return ratio === null ? glyphsOf(ascii).none : `${Math.floor(ratio * 100 + 1e-9)}%`
+  return ratio === null || Number.isNaN(ratio) ? glyphsOf(ascii).none : `${Math.floor(ratio * 100 + 1e-9)}%`
 }

@@ -8,7 +8,6 @@ export type Trust = 'user' | 'project' | 'explicit'
 export type Origin =
   | { readonly kind: 'file'; readonly file: string; readonly line: number }
   | { readonly kind: 'environment'; readonly variable: string }
-  | { readonly kind: 'built-in' }
 
 /**
  * The outcome of reading all layers. Each file stands for itself, so that a slip in the router's rules does not stop

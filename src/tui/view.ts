@@ -1,12 +1,13 @@
 import { glyphsOf } from '../formats/glyphs.ts'
 import { ratioText } from '../formats/amount.ts'
 import { headerLine, type WallClock } from '../formats/header-line.ts'
-import { BLANK, cutLine, joinSpans, type Line, sameLine, span, spread } from '../formats/line.ts'
+import { BLANK, cutLine, joinSpans, type Line, lineWidth, sameLine, span, spread } from '../formats/line.ts'
 import { nameText } from '../formats/name.ts'
 import { oneLine } from '../formats/one-line.ts'
+import { textWidth } from '../formats/pad.ts'
 import { innerColumns, isCompact, isOneLine, type Page } from '../formats/page.ts'
 import { wrapText } from '../formats/wrap.ts'
-import { bindingsOf } from './keys.ts'
+import { bindingsOf, type KeyBinding } from './keys.ts'
 import { SCREENS } from './screens/index.ts'
 import type { PaneState } from './state.ts'
 
@@ -55,12 +56,16 @@ function bannerLines({ banner }: PaneState, page: Page): Line[] {
 }
 
 function footerLine({ screen, progress, dashboard }: PaneState, page: Page): Line {
-  const hints = bindingsOf(screen).flatMap(({ keys, hint }): Line[] =>
-    hint === null ? [] : [[span(keys[0] ?? '', 'key'), span(` ${hint}`, 'quiet')]],
-  )
-  const reading =
-    progress === null || dashboard === null ? [] : [span(`reading ${ratioText(progress, page.ascii)}`, 'quiet')]
-  return spread(joinSpans(hints, span('   ')), reading, innerColumns(page), glyphsOf(page.ascii).ellipsis)
+  const keys = joinSpans(bindingsOf(screen).flatMap(hintOf), span('   '))
+  const reading = progress === null || dashboard === null ? '' : `reading ${ratioText(progress, page.ascii)}`
+  const room = innerColumns(page) - lineWidth(keys) - 2
+  // Whoever does not know how to leave needs the keys more than the progress.
+  const right = reading !== '' && textWidth(reading) <= room ? [span(reading, 'quiet')] : []
+  return spread(keys, right, innerColumns(page), glyphsOf(page.ascii).ellipsis)
+}
+
+function hintOf({ keys, hint }: KeyBinding): Line[] {
+  return hint === null ? [] : [[span(keys[0] ?? '', 'key'), span(` ${hint}`, 'quiet')]]
 }
 
 function tinyLine({ screen, dashboard, progress, banner }: PaneState, page: Page): Line {
