@@ -1,12 +1,32 @@
 /** Two of these still fit into 64 bits: no sum of a cell and one record can wrap around. */
 const SPILL = 2n ** 62n
 
+const FIRST_ROWS = 64
+
+/** A column of numbers that grows by `withRoom`. Typed, because a grown plain array leaves its old self to the GC. */
+export function numberColumn(): Float64Array {
+  return new Float64Array(FIRST_ROWS)
+}
+
+/** As `numberColumn`, for whole numbers below 2^31. */
+export function smallColumn(): Int32Array {
+  return new Int32Array(FIRST_ROWS)
+}
+
+/** The column itself while it has room for `row`, else a copy of twice its size. */
+export function withRoom<Column extends Float64Array | Int32Array | BigInt64Array>(column: Column, row: number): Column {
+  if (row < column.length) return column
+  const larger = new (column.constructor as new (length: number) => Column)(column.length * 2)
+  larger.set(column as never)
+  return larger
+}
+
 /**
  * A growing column of exact amounts. V8 adds 64-bit integers that stay in a typed array without making an object
  * for each; what does not fit (more than four million dollars in one cell) is kept aside.
  */
 export class AmountColumn {
-  #amounts = new BigInt64Array(64)
+  #amounts = new BigInt64Array(FIRST_ROWS)
   #length = 0
   #spilled: Map<number, bigint> | null = null
 
@@ -15,12 +35,7 @@ export class AmountColumn {
   }
 
   push(): void {
-    if (this.#length === this.#amounts.length) {
-      const larger = new BigInt64Array(this.#length * 2)
-      larger.set(this.#amounts)
-      this.#amounts = larger
-    }
-    this.#length++
+    this.#amounts = withRoom(this.#amounts, this.#length++)
   }
 
   /** Adds at most 2^62 picodollars, about four million dollars, up or down. */

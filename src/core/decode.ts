@@ -93,6 +93,7 @@ function costOf(value: unknown): Money | null {
 function readDuration(fields: ReadonlyMap<string, unknown>, record: MutableRecord): null {
   const value = fields.get('duration_seconds')
   const seconds = typeof value === 'string' && value !== '' ? Number(value) : value
-  if (typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds)) record.durationSeconds = seconds
+  if (typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds))
+    record.durationSeconds = seconds
   return null
 }

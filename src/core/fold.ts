@@ -1,5 +1,6 @@
 import { Findings, type LineProblem } from './findings.ts'
-import { Identities, hashText, mix } from './identities.ts'
+import { hashText, mix } from './hash-index.ts'
+import { Identities } from './identities.ts'
 import { type Cursor, type LineObject, LineReader, type LineSink, decodeObject } from './line-reader.ts'
 import { type Merged, merge, mergedFrom } from './merge.ts'
 import type { Money } from './money.ts'
@@ -37,6 +38,9 @@ export class Fold implements LineSink {
   readonly #identities = new Identities((location) => this.#isAt(location))
   readonly #earlier = new RecordScanner()
   #record: UsageRecord = emptyRecord()
+  /** The session of the line before, which the next line mostly shares. */
+  #sessionId = ''
+  #sessionHash = 0
   #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0 }
 
   constructor(options: FoldOptions) {
@@ -50,6 +54,13 @@ export class Fold implements LineSink {
     this.#reader.feed(cursor, bytes, length, atEnd)
   }
 
+  /** The record that an id stands for, all its lines merged; null when no line has it. */
+  recordOf(id: string): UsageRecord | null {
+    this.#record = { ...emptyRecord(), id }
+    const slot = this.#identities.find(hashText(id))
+    return slot < 0 ? null : this.#mergedIn(slot).record
+  }
+
   record(record: UsageRecord, object: LineObject): void {
     if (this.#isLater(record)) return
     this.#record = record
@@ -59,14 +70,14 @@ export class Fold implements LineSink {
       this.#enter(record)
       return
     }
-    const hash = record.id === '' ? hashOfLine(record) : hashText(record.id)
-    const slot = this.#identities.find(hash)
-    if (slot < 0) {
-      this.#identities.add(~slot, hash, object.location)
+    const hash = record.id === '' ? this.#hashOfLine(record) : hashText(record.id)
+    const entry = this.#identities.find(hash)
+    if (entry < 0) {
+      this.#identities.add(hash, object.location)
       this.#enter(record)
     } else if (record.id !== '') {
       this.rollup.touch(record)
-      this.#mergeInto(slot)
+      this.#mergeInto(entry)
     }
   }
 
@@ -81,15 +92,12 @@ export class Fold implements LineSink {
   }
 
   /** Another line of a known id: replaces what that id counted so far when it adds anything. */
-  #mergeInto(slot: number): void {
+  #mergeInto(entry: number): void {
     const { bytes, start, end, location } = this.#object
-    const before = this.#identities
-      .locations(slot)
-      .map((earlier) => this.#read(earlier))
-      .reduce(merge)
+    const before = this.#mergedIn(slot)
     const after = merge(before, mergedFrom(this.#record, bytes.subarray(start, end)))
     if (after === before) return
-    this.#identities.extend(slot, location)
+    this.#identities.extend(entry, location)
     this.#count(before.record, -1)
     this.#count(after.record, 1)
   }
@@ -97,6 +105,13 @@ export class Fold implements LineSink {
   #enter(record: UsageRecord): void {
     this.rollup.enter(record, this.#options.costOf(record))
     this.#noteInstant(record, 1)
+  }
+
+  #mergedIn(slot: number): Merged {
+    return this.#identities
+      .locations(entry)
+      .map((location) => this.#read(location))
+      .reduce(merge)
   }
 
   #count(record: UsageRecord, sign: 1 | -1): void {
@@ -113,6 +128,18 @@ export class Fold implements LineSink {
     const { ahead } = this.findings
     if (sign === 1) ahead.push(timestamp)
     else ahead.splice(ahead.indexOf(timestamp), 1)
+  }
+
+  /** Identity of a line without id: equal bytes give equal hashes, and `#isAt` compares the bytes. */
+  #hashOfLine(record: UsageRecord): number {
+    if (record.sessionId !== this.#sessionId) {
+      this.#sessionId = record.sessionId
+      this.#sessionHash = hashText(record.sessionId)
+    }
+    let hash = mix(this.#sessionHash, record.timestamp ?? -1)
+    hash = mix(hash, record.inputTokens)
+    hash = mix(hash, record.outputTokens)
+    return mix(hash, record.cacheReadTokens + 7 * record.cacheWriteTokens)
   }
 
   #isLater(record: UsageRecord): boolean {
@@ -147,12 +174,4 @@ export class Fold implements LineSink {
 /** A line that was read before is no longer there: someone rewrote the ledger, and all of it must be read anew. */
 export class LedgerChanged extends Error {
   override readonly name = 'LedgerChanged'
-}
-
-/** Identity of a line without id: equal bytes give equal hashes, and `#isAt` compares the bytes. */
-function hashOfLine(record: UsageRecord): number {
-  let hash = mix(hashText(record.sessionId.slice(-8)), record.timestamp ?? -1)
-  hash = mix(hash, record.inputTokens)
-  hash = mix(hash, record.outputTokens)
-  return mix(hash, record.cacheReadTokens + 7 * record.cacheWriteTokens)
 }

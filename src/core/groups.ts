@@ -1,6 +1,6 @@
 import { SCOPE_KEYS, type Scope, type ScopeKey } from './budget.ts'
 import { matchesGlob } from './glob.ts'
-import { type UsageRecord, UNKNOWN } from './record.ts'
+import { type UsageRecord, emptyRecord } from './record.ts'
 
 /** The labels by which spend can be told apart. */
 export type Group = { readonly [Key in ScopeKey]: string }
@@ -12,27 +12,15 @@ export class Groups {
   readonly #groups: Group[] = []
   readonly #root: Branch = new Map()
   readonly #modelOnly: number[] = []
-  readonly #recent = new Array<number | undefined>(RECENT).fill(undefined)
+  /** Labels of the record before, and the branch they lead to: most neighbours differ in model and task type only. */
+  #here: Surroundings = { project: '', tool: '', taskId: '', enhancement: '', projectCode: '' }
+  #branch: Branch | null = null
 
   /** The number of the record's combination of labels. */
   of(record: UsageRecord): number {
-    // Neighbouring records share most labels: one look at a small table saves seven in nested maps.
-    const slot = slotOf(record)
-    const cached = this.#recent[slot]
-    if (cached !== undefined && isOf(this.#groups[cached]!, record)) return cached
-    return (this.#recent[slot] = this.#find(record))
-  }
-
-  #find(record: UsageRecord): number {
-    return this.#indexOf(
-      record.project,
-      record.model,
-      record.tool,
-      record.taskType,
-      record.taskId,
-      record.enhancement,
-      record.projectCode,
-    )
+    const branch = this.#branch !== null && isIn(this.#here, record) ? this.#branch : this.#turnTo(record)
+    const known = (branch.get(record.model) as Branch | undefined)?.get(record.taskType)
+    return known !== undefined ? (known as number) : this.#add(branch, record)
   }
 
   at(index: number): Group {
@@ -47,56 +35,54 @@ export class Groups {
   modelOnly(index: number): number {
     const known = this.#modelOnly[index]
     if (known !== undefined) return known
-    const folded = this.#indexOf(UNKNOWN, this.at(index).model, UNKNOWN, UNKNOWN, '', '', '')
+    const folded = this.of({ ...emptyRecord(), model: this.at(index).model })
     this.#modelOnly[index] = folded
     return folded
   }
 
-  #indexOf(...labels: readonly [string, string, string, string, string, string, string]): number {
+  #turnTo(record: UsageRecord): Branch {
+    const { project, tool, taskId, enhancement, projectCode } = record
+    this.#here = { project, tool, taskId, enhancement, projectCode }
     let branch = this.#root
-    for (let depth = 0; depth < 6; depth++) {
-      let next = branch.get(labels[depth]!)
-      if (next === undefined) {
-        next = new Map()
-        branch.set(labels[depth]!, next)
-      }
-      branch = next as Branch
-    }
-    const known = branch.get(labels[6])
-    if (known !== undefined) return known as number
-    const [project, model, tool, task_type, task_id, enhancement, project_code] = labels
-    this.#groups.push({ project, model, tool, task_type, task_id, enhancement, project_code })
-    branch.set(labels[6], this.#groups.length - 1)
-    return this.#groups.length - 1
+    for (const label of [project, tool, taskId, enhancement, projectCode]) branch = branchAt(branch, label)
+    return (this.#branch = branch)
+  }
+
+  #add(branch: Branch, record: UsageRecord): number {
+    const { project, model, tool, taskType, taskId, enhancement, projectCode } = record
+    const index = this.#groups.length
+    this.#groups.push({
+      project,
+      model,
+      tool,
+      task_type: taskType,
+      task_id: taskId,
+      enhancement,
+      project_code: projectCode,
+    })
+    branchAt(branch, model).set(taskType, index)
+    return index
   }
 }
 
-const RECENT = 2 ** 14
+type Surroundings = Pick<UsageRecord, 'project' | 'tool' | 'taskId' | 'enhancement' | 'projectCode'>
 
-/** A slot from a few letters: it need not be exact, `isOf` decides. */
-function slotOf({ project, model, tool, taskType }: UsageRecord): number {
-  let hash = project.length
-  hash = Math.imul(hash, 31) + project.charCodeAt(0)
-  hash = Math.imul(hash, 31) + project.charCodeAt(project.length - 2)
-  hash = Math.imul(hash, 31) + project.charCodeAt(project.length - 1)
-  hash = Math.imul(hash, 31) + model.length
-  hash = Math.imul(hash, 31) + model.charCodeAt(model.length >> 1)
-  hash = Math.imul(hash, 31) + tool.length
-  hash = Math.imul(hash, 31) + taskType.length
-  hash = Math.imul(hash, 31) + taskType.charCodeAt(0)
-  return (Math.imul(hash, 0x9e3779b1) >>> 18) & (RECENT - 1)
+function isIn(here: Surroundings, record: UsageRecord): boolean {
+  return (
+    here.project === record.project &&
+    here.tool === record.tool &&
+    here.taskId === record.taskId &&
+    here.enhancement === record.enhancement &&
+    here.projectCode === record.projectCode
+  )
 }
 
-function isOf(group: Group, record: UsageRecord): boolean {
-  return (
-    group.project === record.project &&
-    group.model === record.model &&
-    group.task_type === record.taskType &&
-    group.tool === record.tool &&
-    group.task_id === record.taskId &&
-    group.enhancement === record.enhancement &&
-    group.project_code === record.projectCode
-  )
+function branchAt(branch: Branch, label: string): Branch {
+  const known = branch.get(label)
+  if (known !== undefined) return known as Branch
+  const made: Branch = new Map()
+  branch.set(label, made)
+  return made
 }
 
 /** True when every label that the scope names matches; an empty scope matches everything. */

@@ -100,6 +100,16 @@ export function displayMoney(amount: Money, detail: 'text' | 'table' = 'text'): 
   return `${sign}$${whole}.${String(rounded % scale).padStart(decimals, '0')}`
 }
 
+/** Dollars of one record or price line: exact to six decimals, never fewer than two: `$0.11715`, `$3.00`. */
+export function displayCost(amount: Money): string {
+  const millionths = scaleHalfEven(amount, 1n, 10n ** 6n)
+  if (millionths === 0n && amount !== 0n) return displayMoney(amount)
+  const [whole, fraction = ''] = decimalText(picodollarsOf(millionths * 10n ** 6n))
+    .replace('-', '')
+    .split('.')
+  return `${amount < 0n ? '-' : ''}$${whole}.${fraction.padEnd(2, '0')}`
+}
+
 /** True when `spent` is at or above `share` of `limit`; exact, by cross-multiplication. */
 export function reaches(spent: Money, limit: Money, share: Share): boolean {
   return spent * 1_000_000n >= limit * share

@@ -1,7 +1,22 @@
+import { bigintOf } from './exact-integer.ts'
 import { type Money, NO_MONEY, picodollarsOf } from './money.ts'
-import { NameCache, asciiText } from './name-cache.ts'
+import { MAX_LENGTH, NameCache, SLOTS, asciiText, plainStringEnd } from './name-cache.ts'
 import { MAX_COST, MAX_TOKENS, type MutableRecord, UNKNOWN, emptyRecord } from './record.ts'
-import { FIELD_COUNT, KEY_LENGTHS, KEY_WORDS, KINDS, WORDS_PER_KEY, fieldBit, fieldIndex } from './scanner-fields.ts'
+import {
+  COST,
+  COUNT,
+  FIELD_COUNT,
+  KEY_LENGTHS,
+  KEY_WORDS,
+  KINDS,
+  NAME,
+  WORDS_PER_KEY,
+  TIMESTAMP,
+  UNIQUE,
+  fieldBit,
+  fieldIndex,
+  isKey,
+} from './scanner-fields.ts'
 import { daysFromCivil } from './timestamp.ts'
 
 const QUOTE = 0x22
@@ -39,39 +54,94 @@ export class RecordScanner {
   end = 0
 
   /** The fields of the line before, in their order. */
-  readonly #order = new Int8Array(FIELD_COUNT).fill(-1)
+  readonly #order = Int8Array.from({ length: FIELD_COUNT }, (_, nth) => nth)
   /** What was read, by field. */
   readonly #numbers = new Float64Array(FIELD_COUNT)
-  readonly #texts = new Array<string>(FIELD_COUNT).fill('')
   #cost: Money = NO_MONEY
   readonly #names = new NameCache(FIELD_COUNT)
   #bytes: Uint8Array = new Uint8Array(0)
   #view: DataView = new DataView(new ArrayBuffer(0))
-  #lastDayKey = -1
-  #lastDay = 0
+  #filled = 0
+  /** The date last read, from its quote to its T, and when that day begins. */
+  readonly #dateView = new DataView(new ArrayBuffer(12))
+  #dayStart = 0
 
   /** True when `bytes[start, limit)` begins with a whole plain record; `record` and `end` then describe it. */
   scan(bytes: Uint8Array, start: number, limit: number): boolean {
     if (start >= limit || bytes[start] !== OPEN) return false
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    }
-    let at = start + 1
+    const view = bytes === this.#bytes ? this.#view : this.#turnTo(bytes)
+    const order = this.#order
+    const numbers = this.#numbers
+    const names = this.#names
+    const known = names.view
+    const lengths = names.lengths
+    const latest = names.latest
     let seen = 0
+    let at = start + 1
     for (let nth = 0; nth < FIELD_COUNT; nth++) {
       if (bytes[at] === SPACE) at++
-      const field = this.#field(at, limit, nth)
+      let field = order[nth]!
+      let length = KEY_LENGTHS[field]!
+      if (at + length > limit) return false
+      const last = at + length - 4
+      let word = field * WORDS_PER_KEY
+      let i = at
+      while (i < last && view.getInt32(i, true) === KEY_WORDS[word]) {
+        i += 4
+        word++
+      }
+      if (i < last || view.getInt32(last, true) !== KEY_WORDS[word]) {
+        field = this.#turnTo2(nth, at, limit)
+        if (field < 0) return false
+        length = KEY_LENGTHS[field]!
+      }
+      const bit = 1 << field
       // A key named twice is rare enough to let the careful reader decide.
-      if (field < 0 || (seen & (1 << field)) !== 0) return false
-      seen |= 1 << field
-      at += KEY_LENGTHS[field]!
+      if ((seen & bit) !== 0) return false
+      seen |= bit
+      at += length
       if (bytes[at] === SPACE) at++
-      at = this.#value(field, at, limit)
-      if (at < 0 || at >= limit) return false
+      const kind = KINDS[field]!
+      if (kind === NAME) {
+        if (bytes[at] !== QUOTE) return false
+        at++
+        const slot = latest[field]!
+        const end = at + lengths[slot]!
+        const shift = slot * MAX_LENGTH - at
+        let i = at
+        if (end < limit && bytes[end] === QUOTE) {
+          while (i + 4 <= end && view.getInt32(i, true) === known.getInt32(i + shift, true)) i += 4
+          while (i < end && bytes[i] === known.getUint8(i + shift)) i++
+        }
+        if (i === end && end > at) at = end + 1
+        else {
+          at = names.find(field, bytes, view, at, limit) + 1
+          if (at === 0) return false
+        }
+      } else if (kind === COUNT) {
+        const from = at
+        let number = 0
+        while (at < limit) {
+          const digit = bytes[at]! - ZERO
+          if (digit < 0 || digit > 9) break
+          number = number * 10 + digit
+          at++
+        }
+        const digits = at - from
+        if (digits === 0 || digits > EXACT_DIGITS || number > MAX_TOKENS) return false
+        if (digits > 1 && bytes[from] === ZERO) return false
+        numbers[field] = number
+      } else {
+        if (kind === COST) at = this.#readCost(bytes, at, limit)
+        else if (kind === TIMESTAMP) at = this.#timestamp(bytes, view, at, limit)
+        else if (kind === UNIQUE) at = this.#unique(field, at, limit)
+        else at = this.#true(field, at, limit)
+        if (at < 0) return false
+      }
+      if (at >= limit) return false
       const next = bytes[at++]
       if (next === COMMA) continue
-      if (next !== CLOSE || (seen & TIMESTAMP) === 0 || (seen & SPEND) === 0) return false
+      if (next !== CLOSE || (seen & NEEDED_TIMESTAMP) === 0 || (seen & SPEND) === 0) return false
       this.end = at
       this.#fill(seen)
       return true
@@ -79,43 +149,17 @@ export class RecordScanner {
     return false
   }
 
+  #turnTo(bytes: Uint8Array): DataView {
+    this.#bytes = bytes
+    return (this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  }
+
   /** Which field's key stands at `at`, or -1. */
-  #field(at: number, limit: number, nth: number): number {
-    const guess = this.#order[nth]!
-    if (guess >= 0 && isKey(this.#view, at, limit, guess)) return guess
+  #turnTo2(nth: number, at: number, limit: number): number {
     for (let field = 0; field < FIELD_COUNT; field++) {
-      if (isKey(this.#view, at, limit, field)) return (this.#order[nth] = field)
+      if (isKey(field, this.#view, at, limit)) return (this.#order[nth] = field)
     }
     return -1
-  }
-
-  #value(field: number, at: number, limit: number): number {
-    switch (KINDS[field]) {
-      case 'name':
-        return this.#name(field, at, limit)
-      case 'count':
-        return this.#integer(field, at, limit)
-      case 'timestamp':
-        return this.#timestamp(field, at, limit)
-      case 'cost':
-        return this.#readCost(at, limit)
-      case 'unique':
-        return this.#unique(field, at, limit)
-      default:
-        return this.#true(field, at, limit)
-    }
-  }
-
-  #name(field: number, at: number, limit: number): number {
-    if (this.#bytes[at] !== QUOTE) return -1
-    let end = this.#names.repeated(field, this.#bytes, this.#view, at + 1, limit)
-    if (end < 0) {
-      end = plainStringEnd(this.#bytes, at + 1, limit)
-      if (end < 0) return -1
-      this.#names.find(field, this.#bytes, this.#view, at + 1, end)
-    }
-    this.#texts[field] = this.#names.latest(field)
-    return end + 1
   }
 
   /** Ids are all different: remembering them helps nobody. */
@@ -123,28 +167,11 @@ export class RecordScanner {
     if (this.#bytes[at] !== QUOTE) return -1
     const end = plainStringEnd(this.#bytes, at + 1, limit)
     if (end < 0) return -1
-    this.#texts[field] = asciiText(this.#bytes, at + 1, end)
+    this.#names.texts[field * SLOTS] = asciiText(this.#bytes, at + 1, end)
     return end + 1
   }
 
-  #integer(field: number, at: number, limit: number): number {
-    const bytes = this.#bytes
-    let number = 0
-    let i = at
-    for (; i < limit; i++) {
-      const byte = bytes[i]!
-      if (byte < ZERO || byte > NINE) break
-      number = number * 10 + (byte - ZERO)
-    }
-    const digits = i - at
-    if (digits === 0 || digits > EXACT_DIGITS || number > MAX_TOKENS) return -1
-    if (digits > 1 && bytes[at] === ZERO) return -1
-    this.#numbers[field] = number
-    return i
-  }
-
-  #readCost(at: number, limit: number): number {
-    const bytes = this.#bytes
+  #readCost(bytes: Uint8Array, at: number, limit: number): number {
     let mantissa = 0
     let dot = -1
     let i = at
@@ -163,31 +190,55 @@ export class RecordScanner {
   }
 
   /** `"2025-12-15T14:30:00Z"`, with or without milliseconds. */
-  #timestamp(field: number, at: number, limit: number): number {
-    const bytes = this.#bytes
-    if (at + 27 > limit || bytes[at] !== QUOTE || bytes[at + 5] !== DASH || bytes[at + 8] !== DASH) return -1
-    if (bytes[at + 11] !== LETTER_T || bytes[at + 14] !== COLON || bytes[at + 17] !== COLON) return -1
-    const year = two(bytes, at + 1) * 100 + two(bytes, at + 3)
-    const month = two(bytes, at + 6)
-    const day = two(bytes, at + 9)
+  #timestamp(bytes: Uint8Array, view: DataView, at: number, limit: number): number {
+    if (at + 27 > limit) return -1
+    const known = this.#dateView
+    if (
+      view.getInt32(at, true) !== known.getInt32(0, true) ||
+      view.getInt32(at + 4, true) !== known.getInt32(4, true) ||
+      view.getInt32(at + 8, true) !== known.getInt32(8, true)
+    ) {
+      if (!this.#date(bytes, view, at)) return -1
+    }
+    if (bytes[at + 14] !== COLON || bytes[at + 17] !== COLON) return -1
     const hour = two(bytes, at + 12)
     const minute = two(bytes, at + 15)
     const second = two(bytes, at + 18)
-    // Leap seconds and 24:00 are for the careful reader; NaN from a non-digit fails every comparison.
-    if (!(year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return -1
-    if (!(hour <= 23 && minute <= 59 && second <= 59)) return -1
-    if (day > 28 && day > daysInMonth(year, month)) return -1
+    // Leap seconds and 24:00 are for the careful reader.
+    if (hour > 23 || minute > 59 || second > 59) return -1
     let milliseconds = 0
     let end = at + 20
     if (bytes[end] === DOT) {
-      milliseconds = two(bytes, end + 1) * 10 + (two(bytes, end + 2) % 10)
-      if (!(milliseconds >= 0)) return -1
+      const tens = two(bytes, end + 1)
+      const ones = two(bytes, end + 2)
+      if (tens > 99 || ones > 99) return -1
+      milliseconds = tens * 10 + (ones % 10)
       end += 4
     }
     if (bytes[end] !== LETTER_Z || bytes[end + 1] !== QUOTE) return -1
-    const seconds = hour * 3600 + minute * 60 + second
-    this.#numbers[field] = this.#dayNumber(year, month, day) * DAY + seconds * 1000 + milliseconds
+    this.#numbers[F.timestamp] = this.#dayStart + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds
     return end + 2
+  }
+
+  /** Reads the date of `"2025-12-15T`: neighbouring lines mostly share it. */
+  #date(bytes: Uint8Array, view: DataView, at: number): boolean {
+    if (
+      bytes[at] !== QUOTE ||
+      bytes[at + 5] !== DASH ||
+      bytes[at + 8] !== DASH ||
+      bytes[at + 11] !== LETTER_T
+    )
+      return false
+    const century = two(bytes, at + 1)
+    const years = two(bytes, at + 3)
+    const month = two(bytes, at + 6)
+    const day = two(bytes, at + 9)
+    if (century > 99 || years > 99 || month < 1 || month > 12) return false
+    const year = century * 100 + years
+    if (year === 0 || day < 1 || day > daysInMonth(year, month)) return false
+    this.#dayStart = daysFromCivil(year, month, day) * DAY
+    for (let i = 0; i < 12; i += 4) this.#dateView.setInt32(i, view.getInt32(at + i, true), true)
+    return true
   }
 
   /** The only plain value of a flag; `false` is for the careful reader. */
@@ -197,53 +248,48 @@ export class RecordScanner {
     return at + 4
   }
 
-  /** Neighbouring lines mostly share their day. */
-  #dayNumber(year: number, month: number, day: number): number {
-    const key = (year * 13 + month) * 32 + day
-    if (key !== this.#lastDayKey) {
-      this.#lastDayKey = key
-      this.#lastDay = daysFromCivil(year, month, day)
-    }
-    return this.#lastDay
-  }
-
   #fill(seen: number): void {
     const { record } = this
-    record.timestamp = this.#numbers[F.timestamp]!
-    record.sessionId = this.#text(F.sessionId, seen, UNKNOWN)
-    record.project = this.#text(F.project, seen, UNKNOWN)
-    record.model = this.#text(F.model, seen, UNKNOWN)
-    record.tool = this.#text(F.tool, seen, UNKNOWN)
-    record.taskType = this.#text(F.taskType, seen, UNKNOWN)
-    record.inputTokens = this.#count(F.inputTokens, seen)
-    record.outputTokens = this.#count(F.outputTokens, seen)
-    record.cacheReadTokens = this.#count(F.cacheReadTokens, seen)
-    record.cacheWriteTokens = this.#count(F.cacheWriteTokens, seen)
-    record.cacheWrite1hTokens = this.#count(F.cacheWrite1hTokens, seen)
-    record.webSearchRequests = this.#count(F.webSearchRequests, seen)
-    record.costUsd = (seen & COST) !== 0 ? this.#cost : null
-    record.durationSeconds = (seen & (1 << F.duration)) !== 0 ? this.#numbers[F.duration]! : null
-    record.aggregate = (seen & (1 << F.aggregate)) !== 0
-    const source = this.#text(F.costSource, seen, '')
+    const numbers = this.#numbers
+    const { texts, latest } = this.#names
+    // Nearly every line has the fields of the line before: nothing to forget.
+    const stale = this.#filled & ~seen
+    if (stale !== 0) Object.assign(record, emptyRecord())
+    this.#filled = seen
+    record.timestamp = numbers[F.timestamp]!
+    if ((seen & B.sessionId) !== 0) record.sessionId = texts[latest[F.sessionId]!]!
+    if ((seen & B.project) !== 0) record.project = texts[latest[F.project]!]!
+    if ((seen & B.model) !== 0) record.model = texts[latest[F.model]!]!
+    if ((seen & B.tool) !== 0) record.tool = texts[latest[F.tool]!]!
+    if ((seen & B.taskType) !== 0) record.taskType = texts[latest[F.taskType]!]!
+    if ((seen & B.inputTokens) !== 0) record.inputTokens = numbers[F.inputTokens]!
+    if ((seen & B.outputTokens) !== 0) record.outputTokens = numbers[F.outputTokens]!
+    if ((seen & B.cacheReadTokens) !== 0) record.cacheReadTokens = numbers[F.cacheReadTokens]!
+    if ((seen & B.cacheWriteTokens) !== 0) record.cacheWriteTokens = numbers[F.cacheWriteTokens]!
+    if ((seen & B.costUsd) !== 0) record.costUsd = this.#cost
+    if ((seen & B.duration) !== 0) record.durationSeconds = numbers[F.duration]!
+    if ((seen & B.id) !== 0) record.id = texts[latest[F.id]!]!
+    if ((seen & RARE) !== 0) this.#fillRare(seen)
+  }
+
+  #fillRare(seen: number): void {
+    const { record } = this
+    const numbers = this.#numbers
+    const { texts, latest } = this.#names
+    if ((seen & B.cacheWrite1hTokens) !== 0) record.cacheWrite1hTokens = numbers[F.cacheWrite1hTokens]!
+    if ((seen & B.webSearchRequests) !== 0) record.webSearchRequests = numbers[F.webSearchRequests]!
+    record.aggregate = (seen & B.aggregate) !== 0
+    const source = (seen & B.costSource) !== 0 ? texts[latest[F.costSource]!]! : ''
     record.costSource = (source === 'tool' || source === 'table') && record.costUsd !== null ? source : null
-    record.id = this.#text(F.id, seen, '')
-    record.note = this.#text(F.note, seen, '')
-    record.serviceTier = this.#text(F.serviceTier, seen, '')
-    record.speed = this.#text(F.speed, seen, '')
-    record.inferenceGeo = this.#text(F.inferenceGeo, seen, '')
-    record.branch = this.#text(F.branch, seen, '')
-    record.taskId = this.#text(F.taskId, seen, '')
-    record.enhancement = this.#text(F.enhancement, seen, '')
-    record.projectCode = this.#text(F.projectCode, seen, '')
-    record.machine = this.#text(F.machine, seen, '')
-  }
-
-  #text(field: number, seen: number, otherwise: string): string {
-    return (seen & (1 << field)) !== 0 ? this.#texts[field]! : otherwise
-  }
-
-  #count(field: number, seen: number): number {
-    return (seen & (1 << field)) !== 0 ? this.#numbers[field]! : 0
+    if ((seen & B.note) !== 0) record.note = texts[latest[F.note]!]!
+    if ((seen & B.serviceTier) !== 0) record.serviceTier = texts[latest[F.serviceTier]!]!
+    if ((seen & B.speed) !== 0) record.speed = texts[latest[F.speed]!]!
+    if ((seen & B.inferenceGeo) !== 0) record.inferenceGeo = texts[latest[F.inferenceGeo]!]!
+    if ((seen & B.branch) !== 0) record.branch = texts[latest[F.branch]!]!
+    if ((seen & B.taskId) !== 0) record.taskId = texts[latest[F.taskId]!]!
+    if ((seen & B.enhancement) !== 0) record.enhancement = texts[latest[F.enhancement]!]!
+    if ((seen & B.projectCode) !== 0) record.projectCode = texts[latest[F.projectCode]!]!
+    if ((seen & B.machine) !== 0) record.machine = texts[latest[F.machine]!]!
   }
 }
 
@@ -263,6 +309,7 @@ const F = {
   webSearchRequests: fieldIndex('web_search_requests'),
   duration: fieldIndex('duration_seconds'),
   aggregate: fieldIndex('aggregate'),
+  costUsd: fieldIndex('cost_usd'),
   costSource: fieldIndex('cost_source'),
   id: fieldIndex('id'),
   note: fieldIndex('note'),
@@ -276,10 +323,52 @@ const F = {
   machine: fieldIndex('machine'),
 }
 
-const TIMESTAMP = fieldBit('timestamp')
-const COST = fieldBit('cost_usd')
+const B = {
+  timestamp: 1 << F.timestamp,
+  sessionId: 1 << F.sessionId,
+  project: 1 << F.project,
+  model: 1 << F.model,
+  tool: 1 << F.tool,
+  taskType: 1 << F.taskType,
+  inputTokens: 1 << F.inputTokens,
+  outputTokens: 1 << F.outputTokens,
+  cacheReadTokens: 1 << F.cacheReadTokens,
+  cacheWriteTokens: 1 << F.cacheWriteTokens,
+  cacheWrite1hTokens: 1 << F.cacheWrite1hTokens,
+  webSearchRequests: 1 << F.webSearchRequests,
+  duration: 1 << F.duration,
+  aggregate: 1 << F.aggregate,
+  costSource: 1 << F.costSource,
+  costUsd: 1 << F.costUsd,
+  id: 1 << F.id,
+  note: 1 << F.note,
+  serviceTier: 1 << F.serviceTier,
+  speed: 1 << F.speed,
+  inferenceGeo: 1 << F.inferenceGeo,
+  branch: 1 << F.branch,
+  taskId: 1 << F.taskId,
+  enhancement: 1 << F.enhancement,
+  projectCode: 1 << F.projectCode,
+  machine: 1 << F.machine,
+}
+const RARE =
+  B.cacheWrite1hTokens |
+  B.webSearchRequests |
+  B.aggregate |
+  B.costSource |
+  B.note |
+  B.serviceTier |
+  B.speed |
+  B.inferenceGeo |
+  B.branch |
+  B.taskId |
+  B.enhancement |
+  B.projectCode |
+  B.machine
+const NEEDED_TIMESTAMP = fieldBit('timestamp')
+const COST_BIT = fieldBit('cost_usd')
 const SPEND =
-  COST |
+  COST_BIT |
   fieldBit('input_tokens') |
   fieldBit('output_tokens') |
   fieldBit('cache_read_tokens') |
@@ -288,37 +377,18 @@ const SPEND =
 /** `true`, little-endian. */
 const TRUE = 0x65757274
 
-function isKey(view: DataView, at: number, limit: number, field: number): boolean {
-  const length = KEY_LENGTHS[field]!
-  if (at + length > limit) return false
-  let word = field * WORDS_PER_KEY
-  const last = length - 4
-  for (let i = 0; i < last; i += 4) if (view.getInt32(at + i, true) !== KEY_WORDS[word++]) return false
-  return view.getInt32(at + last, true) === KEY_WORDS[word]
-}
-
-/** Index of the closing quote of a non-empty string of printable ASCII without escapes, or -1. */
-function plainStringEnd(bytes: Uint8Array, start: number, limit: number): number {
-  for (let i = start; i < limit; i++) {
-    const byte = bytes[i]!
-    if (byte === QUOTE) return i > start ? i : -1
-    if (byte === BACKSLASH || byte < SPACE || byte > 0x7e) return -1
-  }
-  return -1
-}
-
-/** The two digits at `at` as a number; NaN when they are none. */
+/** The two digits at `at` as a number; above 99 when they are none. */
 function two(bytes: Uint8Array, at: number): number {
   const tens = bytes[at]! - ZERO
   const ones = bytes[at + 1]! - ZERO
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 100
 }
 
 function picodollarsFrom(mantissa: number, decimals: number): Money {
   if (mantissa === 0) return NO_MONEY
   const amount = mantissa * POWERS[12 - decimals]!
   return picodollarsOf(
-    amount <= Number.MAX_SAFE_INTEGER ? BigInt(amount) : BigInt(mantissa) * 10n ** BigInt(12 - decimals),
+    amount <= Number.MAX_SAFE_INTEGER ? bigintOf(amount) : BigInt(mantissa) * 10n ** BigInt(12 - decimals),
   )
 }
 

@@ -1,36 +1,41 @@
 /** How the scanner reads a value: pooled name, one-of-a-kind string, whole number, instant, dollars or `true`. */
-export type ValueKind = 'name' | 'unique' | 'count' | 'timestamp' | 'cost' | 'true'
+export const NAME = 0
+export const COUNT = 1
+export const COST = 2
+export const TIMESTAMP = 3
+export const UNIQUE = 4
+export const FLAG = 5
 
 /** The keys of a plain record. A key that is not here sends the line to the careful reader. */
 const FIELDS = {
-  timestamp: 'timestamp',
-  session_id: 'name',
-  project: 'name',
-  model: 'name',
-  tool: 'name',
-  input_tokens: 'count',
-  output_tokens: 'count',
-  cache_read_tokens: 'count',
-  cache_write_tokens: 'count',
-  cost_usd: 'cost',
-  task_type: 'name',
-  duration_seconds: 'count',
-  v: 'count',
-  id: 'unique',
-  cost_source: 'name',
-  cache_write_1h_tokens: 'count',
-  web_search_requests: 'count',
-  service_tier: 'name',
-  speed: 'name',
-  inference_geo: 'name',
-  aggregate: 'true',
-  branch: 'name',
-  task_id: 'name',
-  enhancement: 'name',
-  project_code: 'name',
-  note: 'unique',
-  machine: 'name',
-} as const satisfies Record<string, ValueKind>
+  timestamp: TIMESTAMP,
+  session_id: NAME,
+  project: NAME,
+  model: NAME,
+  tool: NAME,
+  input_tokens: COUNT,
+  output_tokens: COUNT,
+  cache_read_tokens: COUNT,
+  cache_write_tokens: COUNT,
+  cost_usd: COST,
+  task_type: NAME,
+  duration_seconds: COUNT,
+  v: COUNT,
+  id: UNIQUE,
+  cost_source: NAME,
+  cache_write_1h_tokens: COUNT,
+  web_search_requests: COUNT,
+  service_tier: NAME,
+  speed: NAME,
+  inference_geo: NAME,
+  aggregate: FLAG,
+  branch: NAME,
+  task_id: NAME,
+  enhancement: NAME,
+  project_code: NAME,
+  note: UNIQUE,
+  machine: NAME,
+} as const satisfies Record<string, number>
 
 export type FieldKey = keyof typeof FIELDS
 
@@ -38,7 +43,7 @@ const KEYS = Object.keys(FIELDS) as FieldKey[]
 const PREFIXES = KEYS.map((key) => new TextEncoder().encode(`"${key}":`))
 
 export const FIELD_COUNT = KEYS.length
-export const KINDS: readonly ValueKind[] = Object.values(FIELDS)
+export const KINDS = Uint8Array.from(Object.values(FIELDS))
 
 /** Bytes of each key as it stands in a line, with its quotes and colon: at least four. */
 export const KEY_LENGTHS = Int32Array.from(PREFIXES, ({ length }) => length)
@@ -53,6 +58,15 @@ PREFIXES.forEach((prefix, field) => {
     KEY_WORDS[field * WORDS_PER_KEY + word] = view.getInt32(Math.min(word * 4, prefix.length - 4), true)
   }
 })
+
+/** Whether the field's key stands at `at`. */
+export function isKey(field: number, view: DataView, at: number, limit: number): boolean {
+  const last = at + KEY_LENGTHS[field]! - 4
+  if (last + 4 > limit) return false
+  let word = field * WORDS_PER_KEY
+  for (let i = at; i < last; i += 4) if (view.getInt32(i, true) !== KEY_WORDS[word++]) return false
+  return view.getInt32(last, true) === KEY_WORDS[word]
+}
 
 export function fieldIndex(key: FieldKey): number {
   return KEYS.indexOf(key)

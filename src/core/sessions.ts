@@ -1,18 +1,16 @@
-import { AmountColumn } from './columns.ts'
+import { AmountColumn, numberColumn, smallColumn, withRoom } from './columns.ts'
+import { HashIndex, hashText } from './hash-index.ts'
 
 /** Sums by session over its whole life, as columns: row r of every column belongs to the same session. */
 export class Sessions {
   readonly id: string[] = []
   readonly usd = new AmountColumn()
-  /** Records that could not be priced or read. */
-  readonly uncertain: number[] = []
-  /** Instants of the first and the newest line; Infinity and -Infinity before any is dated. */
-  readonly first: number[] = []
-  readonly last: number[] = []
-  /** Group of the newest line. */
-  readonly newestGroup: number[] = []
+  #uncertain = smallColumn()
+  #first = numberColumn()
+  #last = numberColumn()
+  #newestGroup = smallColumn()
 
-  readonly #rows = new Map<string, number>()
+  readonly #index = new HashIndex()
   #lastId = ''
   #lastRow = -1
 
@@ -20,32 +18,55 @@ export class Sessions {
     return this.id.length
   }
 
+  /** Records that could not be priced or read. */
+  get uncertain(): Int32Array {
+    return this.#uncertain
+  }
+
+  /** Instant of the first line; Infinity before any is dated. */
+  get first(): Float64Array {
+    return this.#first
+  }
+
+  /** Instant of the newest line; -Infinity before any is dated. */
+  get last(): Float64Array {
+    return this.#last
+  }
+
+  /** Group of the newest line. */
+  get newestGroup(): Int32Array {
+    return this.#newestGroup
+  }
+
   /** The row of a session, made when it is new. */
   row(id: string): number {
     if (id === this.#lastId) return this.#lastRow
-    const row = this.#rows.get(id) ?? this.#push(id)
+    const hash = hashText(id)
+    const known = this.#index.find(hash, (row) => this.id[row] === id)
     this.#lastId = id
-    this.#lastRow = row
-    return row
+    this.#lastRow = known >= 0 ? known : this.#push(id, hash)
+    return this.#lastRow
   }
 
-  #push(id: string): number {
-    this.usd.push()
-    this.uncertain.push(0)
-    this.first.push(Infinity)
-    this.last.push(-Infinity)
-    this.newestGroup.push(0)
+  #push(id: string, hash: number): number {
     const row = this.id.push(id) - 1
-    this.#rows.set(id, row)
+    this.usd.push()
+    this.#uncertain = withRoom(this.#uncertain, row)
+    this.#first = withRoom(this.#first, row)
+    this.#last = withRoom(this.#last, row)
+    this.#newestGroup = withRoom(this.#newestGroup, row)
+    this.#first[row] = Infinity
+    this.#last[row] = -Infinity
+    this.#index.add(hash, row)
     return row
   }
 
   /** Notes that a line of the session was written: among equal instants the later line of the ledger is newer. */
   touch(row: number, timestamp: number, group: number): void {
-    if (timestamp < this.first[row]!) this.first[row] = timestamp
-    if (timestamp >= this.last[row]!) {
-      this.last[row] = timestamp
-      this.newestGroup[row] = group
+    if (timestamp < this.#first[row]!) this.#first[row] = timestamp
+    if (timestamp >= this.#last[row]!) {
+      this.#last[row] = timestamp
+      this.#newestGroup[row] = group
     }
   }
 }
@@ -82,6 +103,11 @@ export class SessionSums {
     const row = this.session.push(session) - 1
     rows.set(session, row)
     return row
+  }
+
+  /** The row of a session, or -1 when nothing was ever added to it. */
+  find(session: number, other: number): number {
+    return this.#others.get(other)?.get(session) ?? -1
   }
 
   /** Rows of all sessions that share `other`. */

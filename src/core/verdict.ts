@@ -37,9 +37,7 @@ export function evaluate(
       )
     }
     const spend = snapshot.spendByBudget.get(budget.id)
-    return spend === undefined
-      ? []
-      : [judge(budget, spend, snapshot.periods[budget.kind], null, onUnpriced)]
+    return spend === undefined ? [] : [judge(budget, spend, snapshot.periods[budget.kind], null, onUnpriced)]
   })
 }
 

@@ -24,7 +24,6 @@ const LONGEST_BAR = 80
 /** Measures all budgets, also those that find no row, so that the columns stay when rows come and go. */
 export function budgetColumns(verdicts: readonly Verdict[], page: Page): BudgetColumns {
   const narrow = isNarrow(page)
-  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(textWidth))
   const titles = widest(verdicts.map(({ budget }) => budgetTitle(budget, page.ascii)))
   const title = Math.min(Math.max(titles, titleColumns(page)), narrow ? 10 : 16)
   const limits = verdicts.map(({ budget }) => displayMoney(budget.limit))
@@ -37,8 +36,8 @@ export function budgetColumns(verdicts: readonly Verdict[], page: Page): BudgetC
   return { title, bar: bar < SHORTEST_BAR ? 0 : bar, spent, limit }
 }
 
-/** Columns of the titles at the left edge, which gauges share with the lines below them. */
-export function titleColumns(page: Page): number {
+/** The narrowest column of titles, so that few and short budgets look like many. */
+function titleColumns(page: Page): number {
   return isNarrow(page) ? 7 : 10
 }
 
@@ -70,6 +69,10 @@ export function budgetLine(verdict: Verdict, columns: BudgetColumns, now: number
     span(` ${percent}  `),
     span(badge, standing),
   ]
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(textWidth))
 }
 
 function spentText({ spent, lowerBound }: Verdict, page: Page): string {

@@ -37,10 +37,10 @@ export function dashboardLines(dashboard: Dashboard, now: number, page: Page, ro
   const columns = budgetColumns([...main, ...scoped], page)
   const gap = isCompact(page) ? [] : ranked(RANK.gap, BLANK)
   const budgets = [
-    ...main.flatMap((verdict) => [
-      ...ranked(RANK.mainBudget, budgetLine(verdict, columns, now, page)),
-      ...ranked(RANK.detail, ...detailOf(verdict, dashboard, columns, now, page)),
-    ]),
+    ...main.flatMap((verdict) => {
+      const details = ranked(RANK.detail, ...detailOf(verdict, dashboard, columns, now, page))
+      return ranked(RANK.mainBudget, budgetLine(verdict, columns, now, page)).concat(details)
+    }),
     ...scoped.flatMap((verdict, index) =>
       ranked(index < 3 ? RANK.scopedBudget : RANK.moreScoped, budgetLine(verdict, columns, now, page)),
     ),
@@ -57,7 +57,13 @@ export function dashboardLines(dashboard: Dashboard, now: number, page: Page, ro
   return keepBest(lines, rows).map((line) => cutLine(line, innerColumns(page), ellipsis))
 }
 
-function detailOf(verdict: Verdict, dashboard: Dashboard, columns: BudgetColumns, now: number, page: Page): Line[] {
+function detailOf(
+  verdict: Verdict,
+  dashboard: Dashboard,
+  columns: BudgetColumns,
+  now: number,
+  page: Page,
+): Line[] {
   if (isCompact(page)) return []
   const indent = span(' '.repeat(columns.title + 1))
   if (verdict.budget.id === 'daily') return [[indent, ...paceDetail(verdict, now, page)]]

@@ -21,7 +21,8 @@ export function gauge({ ratio, pace, columns, tone, ascii }: Gauge): Line {
   const steps = glyphs.eighths.length + 1
   const filled = filledSteps(ratio, cells * steps)
   const part = filled % steps
-  const fill = glyphs.full.repeat((filled - part) / steps) + (part > 0 ? (glyphs.eighths[part - 1] ?? '') : '')
+  const fill =
+    glyphs.full.repeat((filled - part) / steps) + (part > 0 ? (glyphs.eighths[part - 1] ?? '') : '')
   const track = glyphs.track.repeat(cells - fill.length)
   const mark = markCell(pace, cells)
   const pieces =

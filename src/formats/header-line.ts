@@ -16,12 +16,13 @@ export function headerLine(dashboard: Dashboard, calendar: WallClock, now: numbe
   const columns = innerColumns(page)
   const worst = worstCallout(dashboard, page.ascii)
   const where = whereAndWhen(dashboard, calendar, now, page)
-  if (isNarrow(page)) return spread([worst], firstFitting(where, columns - lineWidth([worst]) - 2), columns, ellipsis)
+  if (isNarrow(page))
+    return spread([worst], firstFitting(where, columns - lineWidth([worst]) - 2), columns, ellipsis)
   return spread(firstFitting(where, columns - lineWidth([worst]) - 2), [worst], columns, ellipsis)
 }
 
 /** `■ OVER opus/daily`, `▲ WARNING session 3f9c1d`, `● ok`; says so when no budget is set. */
-export function worstCallout(dashboard: Dashboard, ascii: boolean): Span {
+function worstCallout(dashboard: Dashboard, ascii: boolean): Span {
   const worst = worstVerdict(dashboard)
   if (worst === null) return span('no budget set', 'quiet')
   const standing = standingOf(worst)

@@ -12,7 +12,9 @@ export interface JudgedBudgets {
 }
 
 export function judgedBudgets({ verdicts, snapshot }: Dashboard): JudgedBudgets {
-  const shown = verdicts.filter(({ sessionId }) => sessionId === null || sessionId === snapshot.currentSessionId)
+  const shown = verdicts.filter(
+    ({ sessionId }) => sessionId === null || sessionId === snapshot.currentSessionId,
+  )
   return {
     main: shown.filter(({ budget }) => isGlobal(budget)).toSorted(byKind),
     scoped: shown.filter(({ budget }) => !isGlobal(budget)).toSorted(bySeverity),

@@ -60,7 +60,8 @@ export function spread(left: Line, right: Line, columns: number, ellipsis: strin
 
 /** Puts `separator` between the parts that are not empty. */
 export function joinSpans(parts: readonly Line[], separator: Span): Line {
-  return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [separator, ...part]))
+  const separators = parts.filter((part) => part.length > 0).map((part) => [[separator], part])
+  return separators.flat(2).slice(1)
 }
 
 export function sameLine(a: Line, b: Line): boolean {

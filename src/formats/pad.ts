@@ -22,7 +22,12 @@ export function cutEnd(text: string, columns: number, ellipsis = '…'): string 
 export function cutStart(text: string, columns: number, ellipsis = '…'): string {
   if (textWidth(text) <= columns) return text
   if (columns < 1) return ''
-  return ellipsis + takeGraphemes(segmentsOf(text).toReversed(), columns - 1).toReversed().join('')
+  return (
+    ellipsis +
+    takeGraphemes(segmentsOf(text).toReversed(), columns - 1)
+      .toReversed()
+      .join('')
+  )
 }
 
 /** Exactly `columns` columns: padded on the right, or cut. */

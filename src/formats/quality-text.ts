@@ -9,7 +9,11 @@ export function qualityTexts(quality: Quality, ascii: boolean): string[] {
     ...unpricedTexts(quality.unpriced, ascii),
     ...counted(quality.rejected, 'record with impossible numbers', 'records with impossible numbers'),
     ...counted(quality.badLines, 'unreadable line', 'unreadable lines'),
-    ...counted(quality.undated, 'record without a time, in all-time totals only', 'records without a time, in all-time totals only'),
+    ...counted(
+      quality.undated,
+      'record without a time, in all-time totals only',
+      'records without a time, in all-time totals only',
+    ),
     ...counted(quality.future, 'record from the future', 'records from the future'),
     ...quality.notes.map((note) => nameText(note, ascii)),
   ]

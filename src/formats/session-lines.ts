@@ -47,11 +47,18 @@ export function sessionLines(
   const table: Column[] = [
     right(money, 9),
     left(id, 6, 6),
-    left(cells(rows, ({ session }) => name(session.project)), 6, 24),
+    left(
+      cells(rows, ({ session }) => name(session.project)),
+      6,
+      24,
+    ),
     { ...left(model, 8), grows: !hasTask },
     ...(hasTask ? [{ ...left(task, 8), grows: true }] : []),
     ...(page.columns < 66 ? [] : [right(elapsed, 6)]),
-    right(cells(rows, ({ worst }) => shareText(worst, page)), 5),
+    right(
+      cells(rows, ({ worst }) => shareText(worst, page)),
+      5,
+    ),
     left(badge, badgeColumns(page.ascii)),
   ]
   return tableLines(table, innerColumns(page), ellipsis)
@@ -75,7 +82,11 @@ function badgeCell(worst: Verdict | null, page: Page): Span {
   return span(badgeText(standing, page.ascii), standing)
 }
 
-function cells(rows: readonly SessionRow[], textOf: (row: SessionRow) => string, tone: Tone = 'plain'): Span[] {
+function cells(
+  rows: readonly SessionRow[],
+  textOf: (row: SessionRow) => string,
+  tone: Tone = 'plain',
+): Span[] {
   return rows.map((row) => span(textOf(row), tone))
 }
 

@@ -16,6 +16,13 @@ export function statusText(
   // Printed text has no margins, so it may use the two columns that the pane keeps free.
   const page: Page = { columns: Math.max(30, options.columns) + 2, rows: Infinity, ascii: options.ascii }
   const { asOf } = dashboard.snapshot
-  const lines = [headerLine(dashboard, calendar, asOf, page), [], ...dashboardLines(dashboard, asOf, page, Infinity)]
-  return `${lines.map((line) => lineText(line).trimEnd()).join('\n').trimEnd()}\n`
+  const lines = [
+    headerLine(dashboard, calendar, asOf, page),
+    [],
+    ...dashboardLines(dashboard, asOf, page, Infinity),
+  ]
+  return `${lines
+    .map((line) => lineText(line).trimEnd())
+    .join('\n')
+    .trimEnd()}\n`
 }

@@ -3,7 +3,7 @@ import { NO_MONEY, plus } from '../core/money.ts'
 import { cacheHitRatio } from '../core/snapshot.ts'
 import { amountText, percentText, ratioText } from './amount.ts'
 import { glyphsOf } from './glyphs.ts'
-import { type Line, lineWidth, span, spread } from './line.ts'
+import { joinSpans, type Line, lineWidth, span, spread } from './line.ts'
 import { nameText, shortModel } from './name.ts'
 import { innerColumns, isNarrow, type Page } from './page.ts'
 import { sparkline } from './sparkline.ts'
@@ -17,7 +17,13 @@ export function sessionsTitle(dashboard: Dashboard, page: Page): Line {
   const hit = [span('cache hit ', 'quiet'), span(ratioText(cacheHitRatio(tokens), page.ascii))]
   const trend = [
     span(`   ${dashboard.days.length} d `, 'quiet'),
-    span(sparkline(dashboard.days.map(({ usd }) => usd), page.ascii), 'ok'),
+    span(
+      sparkline(
+        dashboard.days.map(({ usd }) => usd),
+        page.ascii,
+      ),
+      'ok',
+    ),
   ]
   const room = innerColumns(page) - lineWidth([title, count]) - 2
   const withTrend = dashboard.days.length > 0 && lineWidth([...hit, ...trend]) <= room
@@ -39,15 +45,17 @@ export function modelsLine({ models }: Dashboard, columns: number, page: Page): 
   return fitItems(items, columns)
 }
 
-const SEPARATOR = span('   ')
+/** No item is narrower, its separator included; so there is no use in trying more of them. */
+const NARROWEST_ITEM = 8
 
 /** As many whole items as fit, then how many did not. */
 function fitItems(items: readonly Line[], columns: number): Line {
-  const rest = (shown: number) => (shown < items.length ? [span(`   +${items.length - shown}`, 'quiet')] : [])
-  const first = (shown: number) => items.slice(0, shown).flatMap((item, i) => (i === 0 ? item : [SEPARATOR, ...item]))
-  for (let shown = items.length; shown > 1; shown--) {
-    const line = [...first(shown), ...rest(shown)]
-    if (lineWidth(line) <= columns) return line
+  const first = (shown: number): Line => {
+    const rest = items.length - shown
+    const shownItems = joinSpans(items.slice(0, shown), span('   '))
+    return rest > 0 ? [...shownItems, span(`   +${rest}`, 'quiet')] : shownItems
   }
-  return [...first(1), ...rest(1)]
+  let shown = Math.min(items.length, Math.ceil(columns / NARROWEST_ITEM))
+  while (shown > 1 && lineWidth(first(shown)) > columns) shown--
+  return items.length === 0 ? [] : first(Math.max(1, shown))
 }

@@ -26,9 +26,7 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   let ink: Instance | null = null
   let phase: 'open' | 'suspended' | 'closed' = 'open'
 
-  const element = () => (
-    <App frame={painted} theme={theme} readsKeys={terminal.stdin.isTTY} onKey={press} />
-  )
+  const element = () => <App frame={painted} theme={theme} readsKeys={terminal.stdin.isTTY} onKey={press} />
 
   /** Runs a step of ours; whatever it throws ends the pane with the terminal restored. */
   const guarded = (step: () => void): void => {
@@ -39,7 +37,8 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     }
   }
 
-  const lookOf = (): Frame => frameOf(state, calendarOf(state.dashboard?.snapshot.zone ?? 'UTC'), terminal.ascii)
+  const lookOf = (): Frame =>
+    frameOf(state, calendarOf(state.dashboard?.snapshot.zone ?? 'UTC'), terminal.ascii)
 
   const dispatch = (action: Action): void => {
     if (phase === 'closed') return
@@ -132,7 +131,8 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
 
   return {
     show: (dashboard) => dispatch({ kind: 'dashboard-arrived', dashboard }),
-    banner: (banner) => dispatch(banner === null ? { kind: 'banner-cleared' } : { kind: 'banner-set', banner }),
+    banner: (banner) =>
+      dispatch(banner === null ? { kind: 'banner-cleared' } : { kind: 'banner-set', banner }),
     progress: (share) => dispatch({ kind: 'progress-made', share }),
     tick: (now) => dispatch({ kind: 'ticked', now }),
     close: () => end(),
@@ -151,7 +151,7 @@ function remembered(calendarIn: PaneOptions['calendarIn']): (zone: string) => Wa
 
 /** A promise and the function that settles it, once: rejected by anything but undefined. */
 function settlement(): { readonly settled: Promise<void>; readonly settle: (error?: unknown) => void } {
-  let settle: (error?: unknown) => void = () => {}
+  let settle!: (error?: unknown) => void
   const settled = new Promise<void>((resolve, reject) => {
     settle = (error) => (error === undefined ? resolve() : reject(error))
   })

@@ -39,7 +39,11 @@ export function reduce(state: PaneState, action: Action): PaneState {
   switch (action.kind) {
     case 'dashboard-arrived':
       // Numbers are newer than the last tick when they arrive between two minutes.
-      return { ...state, dashboard: action.dashboard, now: Math.max(state.now, action.dashboard.snapshot.asOf) }
+      return {
+        ...state,
+        dashboard: action.dashboard,
+        now: Math.max(state.now, action.dashboard.snapshot.asOf),
+      }
     case 'banner-set':
       return { ...state, banner: action.banner }
     case 'banner-cleared':

@@ -41,7 +41,9 @@ function headerLines(state: PaneState, calendar: WallClock, page: Page): Line[] 
     state.dashboard === null
       ? [span('ai-costs', 'title')]
       : headerLine(state.dashboard, calendar, state.now, page)
-  return isCompact(page) ? [header] : [header, [span(glyphsOf(page.ascii).rule.repeat(innerColumns(page)), 'track')]]
+  return isCompact(page)
+    ? [header]
+    : [header, [span(glyphsOf(page.ascii).rule.repeat(innerColumns(page)), 'track')]]
 }
 
 function bannerLines({ banner }: PaneState, page: Page): Line[] {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { safeText } from '../../src/core/safe-text.ts'
 
@@ -38,13 +38,19 @@ describe('safeText', () => {
   test('lets nothing through that could act on a terminal, whatever the text', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map((units) => String.fromCharCode(...units)),
-      fc.array(fc.integer({ min: 0, max: 0x2100 }), { maxLength: 40 }).map((codes) => String.fromCodePoint(...codes)),
+      fc
+        .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 })
+        .map((units) => String.fromCharCode(...units)),
+      fc
+        .array(fc.integer({ min: 0, max: 0x2100 }), { maxLength: 40 })
+        .map((codes) => String.fromCodePoint(...codes)),
     )
     fc.assert(fc.property(anyText, (text) => !FORBIDDEN.test(safeText(text))))
   })
 
   test('is settled after one pass', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => safeText(safeText(text)) === safeText(text)))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => safeText(safeText(text)) === safeText(text)),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { picodollarsOf } from '../../src/core/money.ts'
 import { amountText, percentText, ratioText } from '../../src/formats/amount.ts'
@@ -30,7 +30,9 @@ describe('amounts', () => {
   test('never needs more than five columns for a percentage', () => {
     fc.assert(
       fc.property(fc.bigInt(), fc.bigInt({ min: 0n }), (part, whole) => {
-        expect(textWidth(percentText(picodollarsOf(part), picodollarsOf(whole), false))).toBeLessThanOrEqual(5)
+        expect(textWidth(percentText(picodollarsOf(part), picodollarsOf(whole), false))).toBeLessThanOrEqual(
+          5,
+        )
       }),
     )
   })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { gauge } from '../../src/formats/gauge.ts'
 import { lineText, lineWidth } from '../../src/formats/line.ts'
@@ -41,9 +41,15 @@ describe('gauge', () => {
   test('is exactly as wide as asked, whatever the numbers', () => {
     const number = fc.option(fc.double())
     fc.assert(
-      fc.property(number, number, fc.integer({ min: 0, max: 300 }), fc.boolean(), (ratio, pace, columns, ascii) => {
-        expect(lineWidth(gauge({ ratio, pace, columns, tone: 'ok', ascii }))).toBe(columns)
-      }),
+      fc.property(
+        number,
+        number,
+        fc.integer({ min: 0, max: 300 }),
+        fc.boolean(),
+        (ratio, pace, columns, ascii) => {
+          expect(lineWidth(gauge({ ratio, pace, columns, tone: 'ok', ascii }))).toBe(columns)
+        },
+      ),
     )
   })
 

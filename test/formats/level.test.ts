@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { badgeColumns, badgeText, calloutText, markColumns, markText, type Standing, standingOf } from '../../src/formats/level.ts'
+import {
+  badgeColumns,
+  badgeText,
+  calloutText,
+  markColumns,
+  markText,
+  type Standing,
+  standingOf,
+} from '../../src/formats/level.ts'
 import { textWidth } from '../../src/formats/pad.ts'
 
 describe('levels', () => {
@@ -14,12 +22,20 @@ describe('levels', () => {
   ] as const)('are told by glyph and word: %s', (standing, badge, callout, ascii) => {
     expect(badgeText(standing, false)).toBe(badge)
     expect(calloutText(standing, false)).toBe(callout)
-    expect([badgeText(standing, true), calloutText(standing, true), markText(standing, true)]).toEqual([ascii, ascii, ascii])
+    expect([badgeText(standing, true), calloutText(standing, true), markText(standing, true)]).toEqual([
+      ascii,
+      ascii,
+      ascii,
+    ])
   })
 
   test.each([false, true])('fit the columns kept for them (ascii %s)', (ascii) => {
-    expect(Math.max(...STANDINGS.map((standing) => textWidth(badgeText(standing, ascii))))).toBe(badgeColumns(ascii))
-    expect(Math.max(...STANDINGS.map((standing) => textWidth(markText(standing, ascii))))).toBe(markColumns(ascii))
+    expect(Math.max(...STANDINGS.map((standing) => textWidth(badgeText(standing, ascii))))).toBe(
+      badgeColumns(ascii),
+    )
+    expect(Math.max(...STANDINGS.map((standing) => textWidth(markText(standing, ascii))))).toBe(
+      markColumns(ascii),
+    )
   })
 
   test('call a used-up limit "over", and nothing else', () => {

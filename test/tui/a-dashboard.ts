@@ -36,7 +36,12 @@ export function aBudget(id: string, limit: string, scope: Scope = {}, kind?: Bud
 }
 
 /** A session whose whole cost fell in today, judged by the global per-session budget. */
-export function aSession(id: string, cost: string, minutes: number, labels: Partial<SessionSpend> = {}): SessionSpend {
+export function aSession(
+  id: string,
+  cost: string,
+  minutes: number,
+  labels: Partial<SessionSpend> = {},
+): SessionSpend {
   return {
     id,
     project: 'my-app',
@@ -122,7 +127,11 @@ export function anEmptyDashboard(): Dashboard {
     budgets: BUDGETS.slice(0, 4),
     spent: { daily: nothing, weekly: nothing, monthly: nothing },
     sessions: [],
-    snapshot: { currentSessionId: null, records: 0, tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } },
+    snapshot: {
+      currentSessionId: null,
+      records: 0,
+      tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+    },
     dashboard: { models: [], days: [], builtInLimits: true, hasLedger: false },
   })
 }

@@ -1,13 +1,21 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
+import { vi } from 'vitest'
 import xterm from '@xterm/headless'
 import type { PaneTerminal, TerminalEvents, TerminalSize } from '../../src/core/pane-terminal.ts'
 
-/** A terminal in memory: what the pane writes is replayed by a real emulator, so tests see what a user would. */
-export function fakeTerminal(columns: number, rows: number, look: { ascii?: boolean; colour?: boolean } = {}) {
+/**
+ * A terminal in memory: what the pane writes is replayed by a real emulator, so tests see what a user would.
+ * Needs vitest's fake timers.
+ */
+export function fakeTerminal(
+  columns: number,
+  rows: number,
+  look: { ascii?: boolean; colour?: boolean } = {},
+) {
   let size: TerminalSize = { columns, rows }
   let events: TerminalEvents | null = null
-  let goOn: () => void = () => {}
+  let goOn: (() => void) | null = null
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true })
   const output: string[] = []
   const rawModes: boolean[] = []
@@ -50,22 +58,31 @@ export function fakeTerminal(columns: number, rows: number, look: { ascii?: bool
     /** All bytes so far, as one text. */
     written: () => output.join(''),
     /** Ends the stop that `suspend` began, as `fg` does. */
-    goOn: () => goOn(),
+    goOn: () => goOn?.(),
     type: (keys: string) => stdin.write(keys),
     resize: (newColumns: number, newRows: number) => {
       size = { columns: newColumns, rows: newRows }
+      drain()
       if (newColumns > 0 && newRows > 0) emulator.resize(newColumns, newRows)
       events?.onResize()
     },
     /** The lines on the screen, without the blanks at their ends. */
-    screen: async (): Promise<string[]> => {
-      await new Promise<void>((resolve) => emulator.write('', resolve))
+    screen: (): string[] => {
+      drain()
       const { active } = emulator.buffer
-      return Array.from({ length: emulator.rows }, (_, row) => active.getLine(row)?.translateToString(true) ?? '')
+      return Array.from(
+        { length: emulator.rows },
+        (_, row) => active.getLine(row)?.translateToString(true) ?? '',
+      )
     },
-    isAlternate: async (): Promise<boolean> => {
-      await new Promise<void>((resolve) => emulator.write('', resolve))
+    isAlternate: (): boolean => {
+      drain()
       return emulator.buffer.active.type === 'alternate'
     },
   }
+}
+
+/** The emulator parses in a timer, and so does Ink paint: both run when the test's clock is moved. */
+function drain(): void {
+  vi.advanceTimersByTime(100)
 }

@@ -1,13 +1,27 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Dashboard } from '../../src/core/dashboard.ts'
 import { lineText, lineWidth } from '../../src/formats/line.ts'
 import { SCREEN_NAMES } from '../../src/tui/screen-name.ts'
 import { initialState, type PaneState } from '../../src/tui/state.ts'
 import { frameOf } from '../../src/tui/view.ts'
-import { aBudget, aDashboard, anEmptyDashboard, aSession, BERLIN, BUDGETS, NOW, spend } from './a-dashboard.ts'
+import {
+  aBudget,
+  aDashboard,
+  anEmptyDashboard,
+  aSession,
+  BERLIN,
+  BUDGETS,
+  NOW,
+  spend,
+} from './a-dashboard.ts'
 
-function aState(dashboard: Dashboard | null, columns = 80, rows = 24, change: Partial<PaneState> = {}): PaneState {
+function aState(
+  dashboard: Dashboard | null,
+  columns = 80,
+  rows = 24,
+  change: Partial<PaneState> = {},
+): PaneState {
   return { ...initialState(dashboard, NOW, { columns, rows }), ...change }
 }
 
@@ -17,6 +31,11 @@ function linesOf(state: PaneState, ascii = false): string[] {
 
 function textOf(state: PaneState, ascii = false): string {
   return linesOf(state, ascii).join('\n')
+}
+
+function dailyColumns(dashboard: Dashboard): number[] {
+  const daily = linesOf(aState(dashboard)).find((line) => line.includes('Daily')) ?? ''
+  return [daily.indexOf('/'), daily.indexOf('%'), daily.search(/[●▲■]/)]
 }
 
 describe('the dashboard', () => {
@@ -159,7 +178,9 @@ describe('the dashboard', () => {
   })
 
   test('keeps header, footer and the four main budgets when there are more budgets than rows', () => {
-    const scoped = Array.from({ length: 40 }, (_, i) => aBudget(`team-${i}/daily`, '4', { project: `team-${i}` }))
+    const scoped = Array.from({ length: 40 }, (_, i) =>
+      aBudget(`team-${i}/daily`, '4', { project: `team-${i}` }),
+    )
     const spent = Object.fromEntries(scoped.map(({ id }, i) => [id, spend(String(i))]))
     const lines = linesOf(aState(aDashboard({ budgets: [...scoped, ...BUDGETS], spent }), 80, 16))
     expect(lines).toHaveLength(15)
@@ -171,18 +192,15 @@ describe('the dashboard', () => {
   })
 
   test('keeps every number in its column when the numbers change', () => {
-    const columnsOf = (dashboard: Dashboard) => {
-      const daily = linesOf(aState(dashboard)).find((line) => line.includes('Daily')) ?? ''
-      return [daily.indexOf('/'), daily.indexOf('%'), daily.search(/[●▲■]/)]
-    }
-    expect(columnsOf(aDashboard({ spent: { daily: spend('0') } }))).toEqual(columnsOf(aDashboard()))
+    expect(dailyColumns(aDashboard({ spent: { daily: spend('0') } }))).toEqual(dailyColumns(aDashboard()))
   })
 })
 
 describe('the help', () => {
   test('lists every key and every sign', () => {
     const text = textOf(aState(aDashboard(), 80, 24, { screen: 'help' }))
-    for (const word of ['q ctrl-c', 'esc ?', 'ctrl-z', '▲ warning', '■ over', '╎', '≥']) expect(text).toContain(word)
+    for (const word of ['q ctrl-c', 'esc ?', 'ctrl-z', '▲ warning', '■ over', '╎', '≥'])
+      expect(text).toContain(word)
   })
 })
 
@@ -195,7 +213,12 @@ const evil = aDashboard({
     aSession(EVIL, '123456.78', 1e7, { project: EVIL, model: EVIL.repeat(20), taskType: EVIL, tool: EVIL }),
     aSession('3f9c1d77-bb', '0.00001', 0, { project: EVIL.repeat(9) }),
   ],
-  dashboard: { project: EVIL.repeat(30), ledgerPath: EVIL, models: [{ model: EVIL, spend: spend('1', 1) }], builtInLimits: true },
+  dashboard: {
+    project: EVIL.repeat(30),
+    ledgerPath: EVIL,
+    models: [{ model: EVIL, spend: spend('1', 1) }],
+    builtInLimits: true,
+  },
   snapshot: {
     quality: {
       badLines: 1,
@@ -215,7 +238,11 @@ describe('every frame', () => {
     rows: fc.integer({ min: 0, max: 60 }),
     screen: fc.constantFrom(...SCREEN_NAMES),
     progress: fc.constantFrom(null, 0, 0.4, NaN),
-    banner: fc.constantFrom(null, { kind: 'error', text: EVIL.repeat(10) } as const, { kind: 'notice', text: '' } as const),
+    banner: fc.constantFrom(
+      null,
+      { kind: 'error', text: EVIL.repeat(10) } as const,
+      { kind: 'notice', text: '' } as const,
+    ),
   })
 
   test('fits its terminal with a row to spare, holds nothing but printable text, and is ASCII where asked', () => {

@@ -1,0 +1,119 @@
+import { type Calendar, createCalendar } from '../core/calendar.ts'
+import { HISTORY_DAYS, latestDays, modelsOfDay } from '../core/build-dashboard.ts'
+import { costOf } from '../core/cost.ts'
+import type { Dashboard } from '../core/dashboard.ts'
+import { Fold } from '../core/fold.ts'
+import { judgeQuality } from '../core/judge-quality.ts'
+import type { Judgement } from '../core/judgement.ts'
+import { priceFromBlock } from '../core/price-block.ts'
+import { type PriceTable, priceTable } from '../core/price-table.ts'
+import { isGlobal } from '../core/budget.ts'
+import { detailFrom, takeSnapshot } from '../core/take-snapshot.ts'
+import { evaluate } from '../core/verdict.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { LedgerReader, MakeFold } from '../system/ledger-reader.ts'
+import type { PriceSource } from '../system/shipped-prices.ts'
+
+/** What judging stands on besides the ledger itself. */
+export type JudgingSettings = Omit<Settings, 'router'>
+
+/** Settings turned into the things that work: calendar, prices, and the fold they make. */
+export class Accounts {
+  readonly settings: JudgingSettings
+  readonly settingsFiles: readonly string[]
+  readonly calendar: Calendar
+  readonly #table: PriceTable
+
+  constructor(
+    settings: JudgingSettings,
+    settingsFiles: readonly string[],
+    machineZone: string,
+    prices: PriceSource,
+  ) {
+    this.settings = settings
+    this.settingsFiles = settingsFiles
+    const zone = settings.timezone === 'local' ? machineZone : settings.timezone
+    this.calendar = createCalendar(zone, settings.weekStartsOn)
+    this.#table = lazily(() =>
+      priceTable(
+        settings.prices.map(({ block, source }) => priceFromBlock(block, source)),
+        prices.shipped(),
+      ),
+    )
+  }
+
+  get prices(): PriceTable {
+    return this.#table
+  }
+
+  /** The fold that reads a ledger under these settings; `until` leaves later records out. */
+  foldAt(asOf: number, until: number | null): MakeFold {
+    return (lineAt) =>
+      new Fold({
+        dayOf: this.calendar.dayOf,
+        detailFrom: detailFrom(this.calendar, asOf, HISTORY_DAYS),
+        sessionBudgets: this.settings.budgets.filter(
+          (budget) => budget.kind === 'per_session' && !isGlobal(budget),
+        ),
+        costOf: (record) => costOf(record, this.#table, this.settings.costMode),
+        lineAt,
+        until,
+        asOf,
+      })
+  }
+
+  /** Judges every budget on what the reader has read. */
+  judge(reader: LedgerReader, asOf: number, notes: readonly string[], ledgerPath: string): Judgement {
+    const { rollup, findings } = reader.fold
+    const quality = judgeQuality(rollup, findings, this.calendar, asOf, notes)
+    const snapshot = takeSnapshot(rollup, {
+      asOf,
+      calendar: this.calendar,
+      budgets: this.settings.budgets,
+      quality,
+    })
+    return {
+      snapshot,
+      verdicts: evaluate(this.settings.budgets, snapshot, this.settings.onUnpriced),
+      settingsFiles: this.settingsFiles,
+      builtInLimits: this.settings.builtInLimits,
+      ledgerPath,
+      hasLedger: reader.hasFiles,
+      allRecords: rollup.cells.records.reduce((sum, records) => sum + records, 0),
+    }
+  }
+
+  /** The same with what the pane shows besides. */
+  dashboard(reader: LedgerReader, judgement: Judgement, project: string | null): Dashboard {
+    const { rollup } = reader.fold
+    const today = this.calendar.dayOf(judgement.snapshot.asOf)
+    return {
+      snapshot: judgement.snapshot,
+      verdicts: judgement.verdicts,
+      project,
+      models: modelsOfDay(rollup, today),
+      days: latestDays(rollup, this.calendar, today),
+      builtInLimits: judgement.builtInLimits,
+      ledgerPath: judgement.ledgerPath,
+      hasLedger: judgement.hasLedger,
+    }
+  }
+}
+
+/** Two settings under which every record is folded alike: a reader may go on with what it has. */
+export function foldsAlike(a: Accounts, b: Accounts): boolean {
+  return foldKey(a) === foldKey(b)
+}
+
+function foldKey({ settings, calendar }: Accounts): string {
+  const sessionScopes = settings.budgets
+    .filter(({ kind }) => kind === 'per_session')
+    .map(({ id, scope }) => [id, scope])
+  const prices = settings.prices.map(({ block }) => block)
+  return JSON.stringify([calendar.zone, settings.weekStartsOn, settings.costMode, sessionScopes, prices])
+}
+
+function lazily(make: () => PriceTable): PriceTable {
+  let table: PriceTable | null = null
+  return { priceOf: (model, at) => (table ??= make()).priceOf(model, at) }
+}

@@ -1,0 +1,108 @@
+import { basename } from 'node:path'
+import type { Judgement, Trouble } from '../core/judgement.ts'
+import { type Resolution, settingsForCheck } from '../settings/resolution.ts'
+import type { Clock } from '../system/clock.ts'
+import { Unreadable } from '../system/file-system.ts'
+import { type LedgerPlace, placeLedger } from '../system/ledger-place.ts'
+import type { LedgerReader } from '../system/ledger-reader.ts'
+import type { System } from '../system/system.ts'
+import { Accounts } from './accounts.ts'
+import { type Invocation, valueOf } from './command.ts'
+import { clockOf } from './instant-option.ts'
+import { type SettingsPlace, loadSettings, settingsPlaces } from './load-settings.ts'
+
+export type JudgingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger' | 'prices'>
+
+/** What a call is about: which ledger, which settings, as of when. */
+export interface Call {
+  readonly place: LedgerPlace
+  readonly settingsPlaces: readonly SettingsPlace[]
+  readonly clock: Clock
+  /** The instant of `--now`, or null: then records after the clock count too. */
+  readonly until: number | null
+}
+
+/** Throws `UsageError`. */
+export function callOf(invocation: Invocation, { clock, environment, files }: JudgingSystem): Call {
+  const timing = clockOf(invocation, clock)
+  return {
+    place: placeOf(invocation, { environment, files }),
+    settingsPlaces: settingsPlaces(valueOf(invocation, 'config'), environment, files),
+    clock: timing.clock,
+    until: timing.frozen ? timing.clock.now() : null,
+  }
+}
+
+export function placeOf(
+  invocation: Invocation,
+  { environment, files }: Pick<System, 'environment' | 'files'>,
+): LedgerPlace {
+  return placeLedger({
+    given: valueOf(invocation, 'dir'),
+    fromVariable: environment.variables['AI_COST_DIR'],
+    workingDirectory: environment.workingDirectory,
+    home: environment.home,
+    isDirectory: files.isDirectory,
+  })
+}
+
+/** What was found: numbers to judge by, or why there are none. */
+export type Opened =
+  | {
+      readonly kind: 'open'
+      readonly accounts: Accounts
+      readonly reader: LedgerReader
+      readonly resolution: Resolution
+    }
+  | { readonly kind: 'trouble'; readonly troubles: readonly Trouble[] }
+
+/** Loads the settings and prepares a reader, which has read nothing yet. */
+export async function open(call: Call, system: JudgingSystem): Promise<Opened> {
+  const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
+  const settings = settingsForCheck(resolution)
+  if (settings.kind === 'broken') return { kind: 'trouble', troubles: settings.problems }
+  const accounts = new Accounts(settings.value, resolution.files, system.environment.zone, system.prices)
+  const reader = system.ledger.reader(call.place.directory, accounts.foldAt(call.clock.now(), call.until))
+  return { kind: 'open', accounts, reader, resolution }
+}
+
+/** Opens, reads the whole ledger once, judges, and hands the answer on; trouble of any kind goes to `onTrouble`. */
+export async function judgeOnce<Answer>(
+  call: Call,
+  system: JudgingSystem,
+  answer: (judgement: Judgement, accounts: Accounts, reader: LedgerReader) => Answer,
+  onTrouble: (troubles: readonly Trouble[]) => Answer,
+): Promise<Answer> {
+  try {
+    const opened = await open(call, system)
+    if (opened.kind === 'trouble') return onTrouble(opened.troubles)
+    const { accounts, reader } = opened
+    try {
+      reader.look()
+      const judgement = accounts.judge(reader, call.clock.now(), notesOf(reader), call.place.path)
+      return answer(judgement, accounts, reader)
+    } finally {
+      reader.close()
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) return onTrouble([troubleOf(error)])
+    throw error
+  }
+}
+
+export function troubleOf(error: Unreadable): Trouble {
+  return { file: error.path, line: null, column: null, message: error.message, fix: error.fix }
+}
+
+/** What the reader has to say about the bytes themselves. */
+export function notesOf(reader: LedgerReader): string[] {
+  return reader.unfinished.map(
+    ({ file, bytes }) =>
+      `${file} ends with an incomplete line (${bytes} bytes), which counts once it is finished`,
+  )
+}
+
+/** The name of the project that a ledger is about. */
+export function projectOf({ projectDirectory }: LedgerPlace): string | null {
+  return projectDirectory === null ? null : basename(projectDirectory)
+}

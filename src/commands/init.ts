@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { EXIT, type Result, success } from '../core/result.ts'
+import { safeText } from '../core/safe-text.ts'
+import { errnoOf } from '../system/errno.ts'
+import { NotSaved } from '../system/ledger-append.ts'
+import { LEDGER_DIRECTORY } from '../system/ledger-place.ts'
+import type { System } from '../system/system.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, hasFlag, valueOf } from './command.ts'
+import { PROJECT_SETTINGS } from './load-settings.ts'
+
+export const grammar: Grammar = {
+  name: 'init',
+  summary: 'write example settings and begin a ledger here; never overwrites a file',
+  arguments: [],
+  options: {
+    'dry-run': { kind: 'flag', summary: 'say what would be written, write nothing' },
+    ...COMMON_OPTIONS,
+  },
+  examples: ['ai-costs init', 'ai-costs init --config ~/.config/ai-costs'],
+}
+
+/** The example files, copied as they are but for the zone. */
+const EXAMPLES = ['cost-limits.yaml', 'model-router.yaml', 'prices.yaml'] as const
+
+export function run(
+  invocation: Invocation,
+  { environment, files, ledger, examples }: Pick<System, 'environment' | 'files' | 'ledger' | 'examples'>,
+): Result {
+  const settings = valueOf(invocation, 'config') ?? join(environment.workingDirectory, PROJECT_SETTINGS)
+  const directory = valueOf(invocation, 'dir') ?? join(environment.workingDirectory, LEDGER_DIRECTORY)
+  const rehearsal = hasFlag(invocation, 'dry-run')
+  const lines: string[] = []
+  try {
+    for (const name of EXAMPLES) {
+      const path = join(settings, name)
+      if (files.exists(path)) lines.push(`kept   ${path}`)
+      else {
+        if (!rehearsal) files.create(path, inZone(examples(name), environment.zone), 0o644)
+        lines.push(`${rehearsal ? 'would write' : 'wrote '} ${path}`)
+      }
+    }
+    const known = files.isDirectory(directory)
+    if (!known && !rehearsal) ledger.createDirectory(directory)
+    lines.push(`${known ? 'kept  ' : rehearsal ? 'would make' : 'made  '} ${directory}`)
+  } catch (error) {
+    const reason =
+      error instanceof NotSaved
+        ? error.message
+        : `${settings}: cannot be written (${errnoOf(error)}), choose another place with --config`
+    return { stdout: text(lines), stderr: `ai-costs: ${safeText(reason)}\n`, exitCode: EXIT.notSaved }
+  }
+  return success(
+    text([...lines, 'next: edit cost-limits.yaml, then run ai-costs, or ai-costs demo to see it move']),
+  )
+}
+
+/** Days of the person who asks, not of Greenwich. */
+function inZone(example: string, zone: string): string {
+  return example.replace(/^timezone: .*$/m, `timezone: ${zone}`)
+}
+
+function text(lines: readonly string[]): string {
+  return lines.map((line) => `${safeText(line)}\n`).join('')
+}

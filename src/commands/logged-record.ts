@@ -1,0 +1,149 @@
+import { decodeRecord } from '../core/decode.ts'
+import { type MutableRecord, type UsageRecord, emptyRecord } from '../core/record.ts'
+import { looksSecret } from '../core/secrets.ts'
+import { parseTimestamp } from '../core/timestamp.ts'
+import { ulid } from '../core/ulid.ts'
+import type { Clock } from '../system/clock.ts'
+import { type Invocation, type OptionSpec, UsageError, valueOf } from './command.ts'
+
+/** Options of `log` that say a field of the record. */
+export const LABEL_OPTIONS = {
+  project: {
+    kind: 'value',
+    placeholder: 'NAME',
+    summary: 'default: the name of the git repository or folder',
+  },
+  session: { kind: 'value', placeholder: 'ID', summary: 'default: a session of its own' },
+  'task-type': { kind: 'value', placeholder: 'TYPE', summary: 'e.g. bugfix, feature, review' },
+  tool: { kind: 'value', placeholder: 'NAME', summary: 'e.g. claude-code, codex' },
+  note: { kind: 'value', placeholder: 'TEXT', summary: 'a few words of your own; never a prompt' },
+  'task-id': { kind: 'value', placeholder: 'ID', summary: 'the task this belongs to' },
+  enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement this belongs to' },
+  'project-code': { kind: 'value', placeholder: 'CODE', summary: 'the code to bill' },
+  branch: { kind: 'value', placeholder: 'NAME', summary: 'the git branch' },
+  machine: { kind: 'value', placeholder: 'NAME', summary: 'the machine' },
+  duration: { kind: 'value', placeholder: 'SECONDS', summary: 'how long it took' },
+  cost: { kind: 'value', placeholder: 'USD', summary: 'what the tool itself reported; default: our price' },
+  timestamp: { kind: 'value', placeholder: 'INSTANT', summary: 'when it happened; default: now' },
+  id: { kind: 'value', placeholder: 'ID', summary: 'a stable id: logging it twice counts once' },
+} as const satisfies Record<string, OptionSpec>
+
+/** Which option says which field. */
+const FIELD_OF: Readonly<Record<keyof typeof LABEL_OPTIONS, string>> = {
+  project: 'project',
+  session: 'session_id',
+  'task-type': 'task_type',
+  tool: 'tool',
+  note: 'note',
+  'task-id': 'task_id',
+  enhancement: 'enhancement',
+  'project-code': 'project_code',
+  branch: 'branch',
+  machine: 'machine',
+  duration: 'duration_seconds',
+  cost: 'cost_usd',
+  timestamp: 'timestamp',
+  id: 'id',
+}
+
+const ARGUMENT_FIELDS = [
+  'model',
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+] as const
+
+/** A record as it was typed, before the clock and the folder fill in the rest. */
+export interface Logged {
+  /** The id that `--correct` named, or `''`. */
+  readonly corrects: string
+  readonly typed: UsageRecord
+  /** The whole record; `project` stands in when none was named. */
+  readonly record: (clock: Clock, project: string) => UsageRecord
+}
+
+/** Checks what was typed by the very rules that decide what a ledger line is worth. Throws `UsageError`. */
+export function readLogged(invocation: Invocation): Logged {
+  const corrects = valueOf(invocation, 'correct') ?? ''
+  const decoded = decodeRecord({
+    ...typedFields(invocation),
+    ...(corrects === '' ? {} : { kind: 'adjustment' }),
+  })
+  if (decoded.kind !== 'record')
+    throw new UsageError(`${decoded.reason}: nothing was saved, correct the call`)
+  checkTimestamp(invocation)
+  refuseSecrets(decoded.record)
+  const typed = {
+    ...decoded.record,
+    corrects,
+    costSource: decoded.record.costUsd === null ? null : ('tool' as const),
+  }
+  return {
+    corrects,
+    typed,
+    record: (clock, project) => ({
+      ...identified(typed, clock),
+      sessionId: valueOf(invocation, 'session') ?? ulid(clock.now(), clock.random(16)),
+      project: valueOf(invocation, 'project') ?? project,
+      // A call sums what a whole session used, so tiers of single requests do not apply.
+      aggregate: true,
+    }),
+  }
+}
+
+/** An adjustment happened when and where the record happened that it corrects. */
+export function correction({ typed }: Logged, corrected: UsageRecord, clock: Clock): UsageRecord {
+  const { id, timestamp, adjustment, corrects, ...counts } = typed
+  const empty = emptyRecord()
+  const record: MutableRecord = {
+    ...corrected,
+    ...Object.fromEntries(
+      Object.entries(counts).filter(
+        ([key, value]) => value !== empty[key as keyof UsageRecord] || key.endsWith('Tokens'),
+      ),
+    ),
+    adjustment,
+    corrects,
+    aggregate: true,
+    costUsd: typed.costUsd,
+    costSource: typed.costSource,
+    durationSeconds: null,
+    id: id === '' ? ulid(clock.now(), clock.random(16)) : id,
+    timestamp: timestamp ?? corrected.timestamp,
+  }
+  return record
+}
+
+function identified(typed: UsageRecord, clock: Clock): UsageRecord {
+  return {
+    ...typed,
+    id: typed.id === '' ? ulid(clock.now(), clock.random(16)) : typed.id,
+    timestamp: typed.timestamp ?? clock.now(),
+  }
+}
+
+function typedFields(invocation: Invocation): Record<string, unknown> {
+  const labels = Object.entries(FIELD_OF).map(([option, field]) => [
+    field,
+    valueOf(invocation, option) ?? undefined,
+  ])
+  const counts = ARGUMENT_FIELDS.map((field, nth) => [field, invocation.arguments[nth]])
+  return Object.fromEntries([...labels, ...counts])
+}
+
+function checkTimestamp(invocation: Invocation): void {
+  const text = valueOf(invocation, 'timestamp')
+  if (text !== null && parseTimestamp(text) === null) {
+    throw new UsageError('--timestamp is no instant: write it like 2025-12-15T14:30:00Z')
+  }
+}
+
+function refuseSecrets(record: UsageRecord): void {
+  for (const [key, value] of Object.entries(record)) {
+    if (typeof value !== 'string') continue
+    if (looksSecret(value))
+      throw new UsageError(`${key} looks like a secret key, which has no place in a ledger: leave it out`)
+    if (value.length > 512) throw new UsageError(`${key} is longer than 512 characters: shorten it`)
+  }
+}

@@ -1,0 +1,47 @@
+import { type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
+import type { Result } from '../core/result.ts'
+import { statusText } from '../formats/status-text.ts'
+import type { System } from '../system/system.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
+import { type Call, type JudgingSystem, callOf, judgeOnce, projectOf } from './desk.ts'
+
+export const grammar: Grammar = {
+  name: 'status',
+  summary: 'print what the pane shows, once; exits as check does',
+  arguments: [],
+  options: { ...JSON_OPTION, ...COMMON_OPTIONS },
+  examples: ['ai-costs status', 'ai-costs status --now 2025-12-15T14:30:00Z'],
+}
+
+/** Everything, of every project, by the default thresholds. */
+const WHOLE: Omit<CheckRequest, 'json'> = {
+  quiet: false,
+  budget: null,
+  project: null,
+  session: null,
+  failOn: 'warning',
+  strict: false,
+  requireData: false,
+}
+
+export function run(invocation: Invocation, system: StatusSystem): Promise<Result> {
+  return printStatus(callOf(invocation, system), system, hasFlag(invocation, 'json'))
+}
+
+type StatusSystem = JudgingSystem & Pick<System, 'terminal'>
+
+/** The numbers of the pane as text, or those of `check` as JSON. */
+export function printStatus(call: Call, system: StatusSystem, json: boolean): Promise<Result> {
+  const request = { ...WHOLE, json }
+  return judgeOnce(
+    call,
+    system,
+    (judgement, accounts, reader) => {
+      const answer = answerCheck(judgement, request)
+      if (json) return answer
+      const dashboard = accounts.dashboard(reader, judgement, projectOf(call.place))
+      return { ...answer, stdout: statusText(dashboard, accounts.calendar, system.terminal.page()) }
+    },
+    (troubles) => answerTrouble(troubles, request),
+  )
+}

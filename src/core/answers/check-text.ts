@@ -1,0 +1,120 @@
+import type { Judgement, Trouble } from '../judgement.ts'
+import { displayMoney, percentOf } from '../money.ts'
+import { safeText } from '../safe-text.ts'
+import { type Level, type Verdict, bySeverity } from '../verdict.ts'
+
+/** More sessions than these in a table help nobody; the JSON has all. */
+const SHOWN_SESSIONS = 5
+
+const WORDS: Record<Level, string> = {
+  ok: 'OK',
+  warning: 'WARNING',
+  unknown: 'UNKNOWN',
+  critical: 'CRITICAL',
+}
+
+/** One line that says it all, and the table behind it. */
+export function checkText(judgement: Judgement, verdicts: readonly Verdict[], level: Level): string {
+  return [headline(judgement, verdicts, level), ...table(verdicts), ...remarks(judgement)].join('\n') + '\n'
+}
+
+/** What could not be read, priced or dated, one sentence a line. */
+export function qualityRemarks({ snapshot: { quality } }: Judgement): string {
+  const lines = [
+    ...quality.unpriced.map(
+      ({ model, records, fix }) =>
+        `${plural(records, 'record')} of ${model} unpriced, totals are lower bounds: ${fix}`,
+    ),
+    ...counted(
+      quality.undated,
+      'record',
+      'without a usable timestamp, counted in all-time only: mend the line',
+    ),
+    ...counted(quality.rejected, 'record', 'rejected for impossible numbers: mend or delete the line'),
+    ...counted(
+      quality.future,
+      'record',
+      'dated more than five minutes ahead: look at the clock that wrote it',
+    ),
+    ...quality.notes,
+  ]
+  return lines.map((line) => `ai-costs: ${safeText(line)}\n`).join('')
+}
+
+export function troubleText(troubles: readonly Trouble[]): string {
+  return troubles
+    .map(({ file, line, column, message, fix }) => {
+      const place = file === null ? '' : [file, line, column].filter((part) => part !== null).join(':') + ': '
+      return `ai-costs: ${safeText(`${place}${message} — ${fix}`)}\n`
+    })
+    .join('')
+}
+
+function headline(judgement: Judgement, verdicts: readonly Verdict[], level: Level): string {
+  const [worst] = verdicts.toSorted(bySeverity)
+  if (judgement.allRecords === 0) {
+    const where = judgement.hasLedger
+      ? 'the ledger is empty'
+      : `no ledger at ${safeText(judgement.ledgerPath)}`
+    return `${WORDS[level]} no cost data yet: ${where}`
+  }
+  if (worst === undefined) return `${WORDS[level]} no budgets to judge`
+  const percent = percentText(worst)
+  return `${WORDS[level]} ${labelOf(worst)} ${spentText(worst)} of ${displayMoney(worst.budget.limit)} (${percent})`
+}
+
+function table(verdicts: readonly Verdict[]): string[] {
+  const sessions = verdicts.filter(({ sessionId }) => sessionId !== null).toSorted(bySeverity)
+  const shown = [
+    ...verdicts.filter(({ sessionId }) => sessionId === null),
+    ...sessions.slice(0, SHOWN_SESSIONS),
+  ]
+  const rows = shown.map((verdict) => [
+    labelOf(verdict),
+    spentText(verdict),
+    displayMoney(verdict.budget.limit),
+    percentText(verdict),
+    verdict.exceeded && verdict.level === 'critical' ? 'over' : verdict.level,
+  ])
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)))
+  const lines = rows.map(
+    ([label, spent, limit, percent, word]) =>
+      `  ${label!.padEnd(widths[0]!)}  ${spent!.padStart(widths[1]!)} / ${limit!.padStart(widths[2]!)}  ${percent!.padStart(widths[3]!)}  ${word}`,
+  )
+  const hidden = sessions.length - SHOWN_SESSIONS
+  return hidden > 0 ? [...lines, `  and ${plural(hidden, 'more session')} below`] : lines
+}
+
+function remarks({ builtInLimits, snapshot }: Judgement): string[] {
+  const zone = `  as of ${new Date(snapshot.asOf).toISOString().slice(0, 16)}Z, days in ${snapshot.zone}`
+  return builtInLimits
+    ? [zone, '  built-in limits: no cost-limits.yaml found (write one with: ai-costs init)']
+    : [zone]
+}
+
+function labelOf({ budget, sessionId }: Verdict): string {
+  return safeText(sessionId === null ? budget.id : `${budget.id} ${shortened(sessionId)}`)
+}
+
+function shortened(id: string): string {
+  return id.length > 16 ? `${id.slice(0, 15)}…` : id
+}
+
+function spentText({ spent, lowerBound }: Verdict): string {
+  return `${lowerBound ? '≥ ' : ''}${displayMoney(spent)}`
+}
+
+/** Floored, so that 99.99 % never reads 100 %. */
+function percentText({ spent, budget, exceeded }: Verdict): string {
+  const percent = percentOf(spent, budget.limit)
+  if (percent === null) return exceeded ? 'over' : '0%'
+  return `${percent}%`
+}
+
+function counted(count: number, noun: string, rest: string): readonly string[] {
+  return count === 0 ? [] : [`${plural(count, noun)} ${rest}`]
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,39 @@
+import type { Calendar } from './calendar.ts'
+import type { DaySpend, ModelSpend } from './dashboard.ts'
+import { picodollarsOf } from './money.ts'
+import type { Rollup } from './rollup.ts'
+
+/** Days that the sparkline shows, today included. */
+export const HISTORY_DAYS = 30
+
+/** The current day's spend by model, most first; equal ones by name, so that rows do not jump. */
+export function modelsOfDay(rollup: Rollup, today: number): ModelSpend[] {
+  const { cells, groups } = rollup
+  const sums = new Map<string, { usd: bigint; uncertain: number }>()
+  for (let row = 0; row < cells.size; row++) {
+    if (cells.day[row] !== today || cells.records[row] === 0) continue
+    const { model } = groups.at(cells.group[row]!)
+    const sum = sums.get(model) ?? { usd: 0n, uncertain: 0 }
+    sum.usd += cells.usd.at(row)
+    sum.uncertain += cells.unpricedRecords[row]!
+    sums.set(model, sum)
+  }
+  return [...sums]
+    .map(([model, { usd, uncertain }]) => ({ model, spend: { usd: picodollarsOf(usd), uncertain } }))
+    .sort(
+      (a, b) =>
+        Number(b.spend.usd > a.spend.usd) - Number(b.spend.usd < a.spend.usd) || (a.model < b.model ? -1 : 1),
+    )
+}
+
+/** What each of the latest days cost, oldest first, `today` last. */
+export function latestDays(rollup: Rollup, calendar: Calendar, today: number): DaySpend[] {
+  const first = today - HISTORY_DAYS + 1
+  const sums = new Array<bigint>(HISTORY_DAYS).fill(0n)
+  const { cells } = rollup
+  for (let row = 0; row < cells.size; row++) {
+    const nth = cells.day[row]! - first
+    if (nth >= 0 && nth < HISTORY_DAYS) sums[nth]! += cells.usd.at(row)
+  }
+  return sums.map((usd, nth) => ({ start: calendar.startOfDay(first + nth), usd: picodollarsOf(usd) }))
+}

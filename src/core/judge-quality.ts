@@ -1,0 +1,57 @@
+import type { Calendar } from './calendar.ts'
+import type { Findings, LineProblem } from './findings.ts'
+import { AHEAD_MS } from './fold.ts'
+import type { Quality, UnpricedModel } from './quality.ts'
+import type { Rollup } from './rollup.ts'
+
+/** What there is to say about the ledger at an instant, `notes` of its reader included. */
+export function judgeQuality(
+  rollup: Rollup,
+  findings: Findings,
+  calendar: Calendar,
+  asOf: number,
+  notes: readonly string[],
+): Quality {
+  return {
+    badLines: findings.badLines,
+    rejected: findings.rejected,
+    unpriced: unpricedModels(rollup, calendar, asOf),
+    undated: findings.undated,
+    future: findings.ahead.filter((instant) => instant > asOf + AHEAD_MS).length,
+    notes: [...findings.problems.map(problemText), ...anonymousNote(findings.anonymous), ...notes],
+  }
+}
+
+/** Models without a price in any period that is judged now. */
+function unpricedModels(rollup: Rollup, calendar: Calendar, asOf: number): UnpricedModel[] {
+  const { weekly, monthly } = calendar.periodsAt(asOf)
+  const from = calendar.dayOf(Math.min(weekly.start, monthly.start))
+  const { cells, groups } = rollup
+  const found = new Map<string, { records: number; tokens: number }>()
+  for (let row = 0; row < cells.size; row++) {
+    if (cells.unpricedRecords[row]! <= 0 || cells.day[row]! < from) continue
+    const { model } = groups.at(cells.group[row]!)
+    const sum = found.get(model) ?? { records: 0, tokens: 0 }
+    sum.records += cells.unpricedRecords[row]!
+    sum.tokens += cells.unpricedTokens[row]!
+    found.set(model, sum)
+  }
+  return [...found]
+    .map(([model, sum]) => ({ model, ...sum, fix: priceFix(model) }))
+    .sort((a, b) => b.tokens - a.tokens || (a.model < b.model ? -1 : 1))
+}
+
+/** The settings line that gives a model its price. */
+export function priceFix(model: string): string {
+  return `add to prices.yaml: prices: [{ model: ${JSON.stringify(model)}, input: 0.00, output: 0.00 }] with its USD per million tokens`
+}
+
+function problemText({ file, line, offset, reason }: LineProblem): string {
+  return `${file}:${line} (byte ${offset}) ${reason} and is not counted: mend or delete that line`
+}
+
+function anonymousNote(count: number): readonly string[] {
+  if (count === 0) return []
+  const records = count === 1 ? '1 record has' : `${count} records have`
+  return [`${records} neither id nor session_id, so a repetition would count twice: write one of them`]
+}

@@ -1,0 +1,172 @@
+import type { Budget, PeriodKind } from './budget.ts'
+import type { Calendar } from './calendar.ts'
+import { UNDATED } from './cells.ts'
+import { matchesScope } from './groups.ts'
+import { picodollarsOf } from './money.ts'
+import type { Quality } from './quality.ts'
+import type { Rollup } from './rollup.ts'
+import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
+
+export interface SnapshotInput {
+  /** Epoch milliseconds. */
+  readonly asOf: number
+  readonly calendar: Calendar
+  readonly budgets: readonly Budget[]
+  readonly quality: Quality
+}
+
+/** Sums the rollup for every budget at an instant. Looks at each cell once. */
+export function takeSnapshot(rollup: Rollup, { asOf, calendar, budgets, quality }: SnapshotInput): Snapshot {
+  const periods = calendar.periodsAt(asOf)
+  const today = calendar.dayOf(asOf)
+  const sessions = sessionsOf(rollup, today, budgets)
+  const { records, tokens } = dayTotals(rollup, today)
+  return {
+    asOf,
+    zone: calendar.zone,
+    periods,
+    spendByBudget: spendByBudget(rollup, calendar, periods, budgets),
+    sessions,
+    currentSessionId: currentSession(rollup, today),
+    records,
+    tokens,
+    quality,
+  }
+}
+
+/** The first day that any budget, or a history of `days` days, can see at an instant: where detail must begin. */
+export function detailFrom(calendar: Calendar, asOf: number, days: number): number {
+  const { weekly, monthly } = calendar.periodsAt(asOf)
+  return Math.min(
+    calendar.dayOf(weekly.start),
+    calendar.dayOf(monthly.start),
+    calendar.dayOf(asOf) - days + 1,
+  )
+}
+
+class Sum {
+  usd = 0n
+  uncertain = 0
+
+  add(usd: bigint, uncertain: number): void {
+    this.usd += usd
+    this.uncertain += uncertain
+  }
+
+  spend(): Spend {
+    return { usd: picodollarsOf(this.usd), uncertain: this.uncertain }
+  }
+}
+
+function spendByBudget(
+  rollup: Rollup,
+  calendar: Calendar,
+  periods: Snapshot['periods'],
+  budgets: readonly Budget[],
+): ReadonlyMap<string, Spend> {
+  const watched = budgets.flatMap((budget) =>
+    budget.kind === 'per_session'
+      ? []
+      : [{ budget, span: daysOf(calendar, periods, budget.kind), sum: new Sum() }],
+  )
+  const watchersOf = new Map<number, typeof watched>()
+  const { cells, groups } = rollup
+  for (let row = 0; row < cells.size; row++) {
+    const group = cells.group[row]!
+    let watchers = watchersOf.get(group)
+    if (watchers === undefined) {
+      watchers = watched.filter(({ budget }) => matchesScope(budget.scope, groups.at(group)))
+      watchersOf.set(group, watchers)
+    }
+    const day = cells.day[row]!
+    const uncertain = cells.unpricedRecords[row]! + cells.rejected[row]!
+    for (const { span, sum } of watchers) {
+      // An undated record may belong to any period: it adds no amount, but the truth may be more.
+      if (day === UNDATED) sum.add(0n, cells.usd.at(row) === 0n ? uncertain : cells.records[row]!)
+      else if (day >= span.first && day < span.next) sum.add(cells.usd.at(row), uncertain)
+    }
+  }
+  return new Map(watched.map(({ budget, sum }) => [budget.id, sum.spend()]))
+}
+
+function daysOf(calendar: Calendar, periods: Snapshot['periods'], kind: PeriodKind) {
+  return { first: calendar.dayOf(periods[kind].start), next: calendar.dayOf(periods[kind].end) }
+}
+
+function dayTotals(rollup: Rollup, today: number) {
+  const tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
+  let records = 0
+  const { cells } = rollup
+  for (let row = 0; row < cells.size; row++) {
+    if (cells.day[row] !== today) continue
+    records += cells.records[row]!
+    tokens.input += cells.inputTokens[row]!
+    tokens.output += cells.outputTokens[row]!
+    tokens.cacheRead += cells.cacheReadTokens[row]!
+    tokens.cacheWrite += cells.cacheWriteTokens[row]!
+  }
+  return { records, tokens }
+}
+
+/** Sessions with a record in the day, most of that day's spend first; equal ones by id, so that rows do not jump. */
+function sessionsOf(rollup: Rollup, today: number, budgets: readonly Budget[]): readonly SessionSpend[] {
+  const perSession = budgets.filter(({ kind }) => kind === 'per_session')
+  const { sessionDays, sessions, groups } = rollup
+  const found: SessionSpend[] = []
+  for (const row of sessionDays.rowsOf(today)) {
+    if (sessionDays.records[row]! <= 0) continue
+    const session = sessionDays.session[row]!
+    const group = groups.at(sessions.newestGroup[session]!)
+    const whole = { usd: picodollarsOf(sessions.usd.at(session)), uncertain: sessions.uncertain[session]! }
+    found.push({
+      id: sessions.id[session]!,
+      project: group.project,
+      model: group.model,
+      tool: group.tool,
+      taskType: group.task_type,
+      whole,
+      today: { usd: picodollarsOf(sessionDays.usd.at(row)), uncertain: sessionDays.uncertain[row]! },
+      first: sessions.first[session]!,
+      last: sessions.last[session]!,
+      spendByBudget: sessionBudgets(rollup, session, whole, perSession),
+    })
+  }
+  return found.sort((a, b) => compare(b.today.usd, a.today.usd) || compare(a.id, b.id))
+}
+
+function sessionBudgets(
+  rollup: Rollup,
+  session: number,
+  whole: Spend,
+  budgets: readonly Budget[],
+): ReadonlyMap<string, Spend> {
+  const spends = new Map<string, Spend>()
+  for (const budget of budgets) {
+    const index = rollup.sessionBudgets.findIndex(({ id }) => id === budget.id)
+    const spend = index < 0 ? whole : scopedSpend(rollup, session, index)
+    if (spend !== null) spends.set(budget.id, spend)
+  }
+  return spends
+}
+
+/** What of a session fell into a scoped budget; null when nothing did. */
+function scopedSpend(rollup: Rollup, session: number, budget: number): Spend | null {
+  const { sessionScopes } = rollup
+  const row = sessionScopes.find(session, budget)
+  if (row < 0 || sessionScopes.records[row]! <= 0) return null
+  return { usd: picodollarsOf(sessionScopes.usd.at(row)), uncertain: sessionScopes.uncertain[row]! }
+}
+
+function currentSession(rollup: Rollup, today: number): string | null {
+  const { sessionDays, sessions } = rollup
+  let newest = -1
+  for (const row of sessionDays.rowsOf(today)) {
+    if (sessionDays.records[row]! <= 0) continue
+    if (newest < 0 || sessionDays.last[row]! >= sessionDays.last[newest]!) newest = row
+  }
+  return newest < 0 ? null : sessions.id[sessionDays.session[newest]!]!
+}
+
+function compare<Value extends bigint | string>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

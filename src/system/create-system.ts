@@ -1,0 +1,23 @@
+import { systemClock } from './clock.ts'
+import { systemEnvironment } from './environment.ts'
+import { systemExamples } from './examples.ts'
+import { systemFiles } from './file-system.ts'
+import { systemLedger } from './ledger.ts'
+import { systemPrices } from './shipped-prices.ts'
+import type { System } from './system.ts'
+import { systemTerminal } from './terminal.ts'
+import { systemWatcher } from './watcher.ts'
+
+/** The real world. */
+export function createSystem(): System {
+  return {
+    clock: systemClock,
+    environment: systemEnvironment(),
+    files: systemFiles,
+    ledger: systemLedger,
+    prices: systemPrices,
+    examples: systemExamples,
+    terminal: systemTerminal,
+    watcher: systemWatcher,
+  }
+}

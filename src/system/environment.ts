@@ -1,0 +1,34 @@
+import { homedir } from 'node:os'
+import { argv, cwd, env, execPath, platform } from 'node:process'
+
+/** What the process was given to start with. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly workingDirectory: string
+  readonly home: string
+  /** IANA name of the machine's zone. */
+  readonly zone: string
+}
+
+export function systemEnvironment(): Environment {
+  return {
+    variables: env,
+    workingDirectory: cwd(),
+    home: env['HOME'] ?? homedir(),
+    // Read anew each time: `TZ` or the laptop's place may have changed while the pane was open.
+    get zone() {
+      return new Intl.DateTimeFormat().resolvedOptions().timeZone
+    },
+  }
+}
+
+/** The user's configuration directory: XDG on Linux and macOS, %APPDATA% on Windows. */
+export function userConfigDirectory({ variables, home }: Environment): string {
+  const base = variables['XDG_CONFIG_HOME'] ?? (platform === 'win32' ? variables['APPDATA'] : undefined)
+  return `${base === undefined || base === '' ? `${home}/.config` : base}/ai-costs`
+}
+
+/** How to start this program again: absolute paths, because `npx` costs twelve times a Node start. */
+export function selfCommand(): readonly string[] {
+  return [execPath, argv[1] ?? '']
+}

@@ -1,0 +1,138 @@
+import { closeSync, fstatSync, readSync, type BigIntStats } from 'node:fs'
+import type { Cursor } from '../core/line-reader.ts'
+import { Unreadable, openForReading } from './file-system.ts'
+
+/** Bytes at the head of a file that tell it from a replacement; what stands before the offset tells the rest. */
+const HEAD_BYTES = 1024
+const TAIL_BYTES = 64
+
+/** Files are told apart in one number: the file's place in the ledger times this, plus the offset. */
+const LOCATIONS_PER_FILE = 2 ** 44
+
+/** One file of the ledger, open for reading, with what proves that it is still the one we read. */
+export class LedgerFile {
+  readonly path: string
+  readonly fd: number
+  readonly dev: bigint
+  readonly ino: bigint
+  readonly cursor: Cursor
+  /** As of the latest look. */
+  size = 0
+  /** How often in a row it was seen smaller than what has been read. */
+  timesShorter = 0
+  #mtime = 0n
+  #ctime = 0n
+  #head: Uint8Array = new Uint8Array(0)
+  #tail: Uint8Array = new Uint8Array(0)
+
+  private constructor(path: string, name: string, fd: number, stat: BigIntStats, index: number) {
+    this.path = path
+    this.fd = fd
+    this.dev = stat.dev
+    this.ino = stat.ino
+    this.cursor = { name, base: index * LOCATIONS_PER_FILE, offset: 0, lines: 0, skipping: false }
+  }
+
+  /** Null when the file is gone. Throws `Unreadable` when it is no regular file of UTF-8 text. */
+  static open(path: string, name: string, index: number): LedgerFile | null {
+    const fd = openForReading(path)
+    if (fd === null) return null
+    try {
+      const stat = fstatSync(fd, { bigint: true })
+      if (!stat.isFile()) throw new Unreadable(path, 'is not a regular file', 'move it away')
+      refuseUtf16(path, fd)
+      return new LedgerFile(path, name, fd, stat, index)
+    } catch (error) {
+      closeSync(fd)
+      throw error
+    }
+  }
+
+  close(): void {
+    closeSync(this.fd)
+  }
+
+  /** True when this is the file that a stat by path found. */
+  is(stat: BigIntStats): boolean {
+    return stat.ino === this.ino && stat.dev === this.dev
+  }
+
+  /** What happened since the latest look, judged by size, times and the bytes that guard what was read. */
+  changeSince(
+    stat: BigIntStats,
+    renamed: boolean,
+  ): 'none' | 'grown' | 'shorter' | 'replaced' | 'unexplained' {
+    const size = Number(stat.size)
+    if (size < this.cursor.offset) return 'shorter'
+    this.timesShorter = 0
+    // A rename moves ctime on; nothing else that leaves the size alone is innocent.
+    const touched = stat.mtimeNs !== this.#mtime || (stat.ctimeNs !== this.#ctime && !renamed)
+    if (size === this.size) return touched ? 'unexplained' : 'none'
+    return this.#guardsHold() ? 'grown' : 'replaced'
+  }
+
+  /** Reads up to `length` bytes at the cursor into the buffer; returns how many there were. */
+  read(buffer: Uint8Array, length: number): number {
+    return readSync(this.fd, buffer, 0, length, this.cursor.offset)
+  }
+
+  /** Takes over the times of a file that was only renamed. */
+  settleTimes(stat: BigIntStats): void {
+    this.#mtime = stat.mtimeNs
+    this.#ctime = stat.ctimeNs
+  }
+
+  /** Remembers the state that has been read. */
+  settle(stat: BigIntStats): void {
+    this.size = Number(stat.size)
+    this.#mtime = stat.mtimeNs
+    this.#ctime = stat.ctimeNs
+    const { offset } = this.cursor
+    if (this.#head.length < HEAD_BYTES) this.#head = this.#bytesAt(0, Math.min(offset, HEAD_BYTES))
+    this.#tail = this.#bytesAt(Math.max(0, offset - TAIL_BYTES), Math.min(offset, TAIL_BYTES))
+  }
+
+  /** The stat of the open file, also after it was renamed or deleted. */
+  stat(): BigIntStats {
+    return fstatSync(this.fd, { bigint: true })
+  }
+
+  /** Size alone cannot see a truncation that grew past the offset again. */
+  #guardsHold(): boolean {
+    const tail = this.#tail
+    return (
+      equal(this.#bytesAt(0, this.#head.length), this.#head) &&
+      equal(this.#bytesAt(this.cursor.offset - tail.length, tail.length), tail)
+    )
+  }
+
+  #bytesAt(position: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length)
+    return bytes.subarray(0, readSync(this.fd, bytes, 0, length, position))
+  }
+}
+
+/** Which of the ledger's files a location lies in, and where. */
+export function partsOf(location: number): { readonly index: number; readonly offset: number } {
+  const index = Math.floor(location / LOCATIONS_PER_FILE)
+  return { index, offset: location - index * LOCATIONS_PER_FILE }
+}
+
+/** PowerShell's `>>` writes UTF-16: better one clear sentence than thousands of bad lines. */
+function refuseUtf16(path: string, fd: number): void {
+  const head = new Uint8Array(4)
+  const length = readSync(fd, head, 0, 4, 0)
+  const marked =
+    length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
+  const alternating = length === 4 && (isWide(head, 1) || isWide(head, 0))
+  if (marked || alternating) throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
+}
+
+/** ASCII letters with a NUL beside each. */
+function isWide(head: Uint8Array, zero: 0 | 1): boolean {
+  return head[zero] === 0 && head[zero + 2] === 0 && head[1 - zero] !== 0 && head[3 - zero] !== 0
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}

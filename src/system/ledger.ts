@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { appendLines, createLedgerDirectory } from './ledger-append.ts'
+import { LEDGER_FILE, type LedgerPlace } from './ledger-place.ts'
+import { LedgerReader, type MakeFold } from './ledger-reader.ts'
+
+/** The ledger on disk. */
+export interface LedgerPort {
+  /** A reader of the ledger in a directory, which may not exist yet. Reads nothing until it is asked to. */
+  readonly reader: (directory: string, makeFold: MakeFold) => LedgerReader
+  /** Appends whole lines in one write. Throws `NotSaved`. */
+  readonly append: (path: string, lines: string, durability: 'none' | 'fsync') => void
+  /** Makes the directory unless it exists. Throws `NotSaved`. */
+  readonly createDirectory: (directory: string) => void
+  /** A ledger to play with, and the way to be rid of it. */
+  readonly temporary: () => { readonly place: LedgerPlace; readonly remove: () => void }
+}
+
+export const systemLedger: LedgerPort = {
+  reader: (directory, makeFold) => new LedgerReader(directory, makeFold),
+  append: appendLines,
+  createDirectory: createLedgerDirectory,
+  temporary() {
+    const directory = mkdtempSync(join(tmpdir(), 'ai-costs-demo-'))
+    return {
+      place: { directory, path: join(directory, LEDGER_FILE), projectDirectory: null, explicit: true },
+      remove: () => rmSync(directory, { recursive: true, force: true }),
+    }
+  },
+}

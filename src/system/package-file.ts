@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ancestors } from './ledger-place.ts'
+
+/** A file of this package, from the sources as from the bundle. Throws when the installation is damaged. */
+export function packageFile(name: string): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const found = ancestors(here)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path))
+  if (found === undefined) throw new Error(`${name} is missing from this installation: reinstall ai-costs.`)
+  return found
+}

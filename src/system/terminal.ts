@@ -1,0 +1,88 @@
+import process from 'node:process'
+import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
+
+/** What the program prints to, and draws on. */
+export interface Terminal {
+  /** True when a pane can be drawn: standard output is a terminal that understands more than plain text. */
+  readonly isInteractive: boolean
+  /** Columns to print in, and whether only ASCII is safe. */
+  readonly page: () => { readonly columns: number; readonly ascii: boolean }
+  /** Readies the environment and gives the terminal to draw on. Call it before anything loads React. */
+  readonly takeStage: () => PaneTerminal
+}
+
+const PRINTED_COLUMNS = 80
+
+export const systemTerminal: Terminal = {
+  get isInteractive() {
+    return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb'
+  },
+  page: () => ({ columns: process.stdout.columns ?? PRINTED_COLUMNS, ascii: needsAscii(process.env) }),
+  takeStage,
+}
+
+/** True when the locale names an encoding that is not UTF-8. */
+export function needsAscii(variables: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = [variables['LC_ALL'], variables['LC_CTYPE'], variables['LANG']].find(
+    (value) => (value ?? '') !== '',
+  )
+  return locale !== undefined && !/utf-?8/i.test(locale)
+}
+
+function takeStage(): PaneTerminal {
+  const { env } = process
+  const colour = (env['NO_COLOR'] ?? '') === ''
+  // React and Ink read these once, when they load: see src/tui/run.tsx for what each of them breaks.
+  env['NODE_ENV'] = 'production'
+  env['CI'] = 'false'
+  delete env['DEV']
+  if (!colour) env['FORCE_COLOR'] = '0'
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    size: () => ({ columns: process.stdout.columns ?? 0, rows: process.stdout.rows ?? 0 }),
+    ascii: needsAscii(env),
+    colour,
+    listen,
+    suspend,
+  }
+}
+
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () => void {
+  const endings = ENDING_SIGNALS.map((signal) => ({ signal, handler: () => endBy(signal) }))
+  const stop = (): void => {
+    process.stdout.off('resize', onResize)
+    process.stdin.off('end', onClose)
+    process.off('SIGTSTP', onSuspend)
+    process.off('SIGCONT', onResume)
+    process.off('exit', onClose)
+    for (const { signal, handler } of endings) process.off(signal, handler)
+  }
+  /** Whoever started us learns by which signal we ended, as from any program. */
+  const endBy = (signal: NodeJS.Signals): void => {
+    onClose()
+    stop()
+    process.kill(process.pid, signal)
+  }
+  process.stdout.on('resize', onResize)
+  process.stdin.on('end', onClose)
+  process.on('SIGTSTP', onSuspend)
+  process.on('SIGCONT', onResume)
+  process.on('exit', onClose)
+  for (const { signal, handler } of endings) process.on(signal, handler)
+  return stop
+}
+
+function suspend(): Promise<void> {
+  return new Promise((resolve) => {
+    // A signal handler alone does not hold a process, and nobody listens to stdin while it is stopped.
+    const hold = setInterval(() => {}, 60_000)
+    process.once('SIGCONT', () => {
+      clearInterval(hold)
+      resolve()
+    })
+    process.kill(process.pid, 'SIGSTOP')
+  })
+}
