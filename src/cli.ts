@@ -1,70 +1,56 @@
+import type { Command } from './commands/command.ts'
+import { UsageError } from './commands/command.ts'
+import * as commands from './commands/index.ts'
+import { parseQuickly } from './commands/parse.ts'
 import { EXIT, type Result } from './core/result.ts'
 import { safeText } from './core/safe-text.ts'
-import { COMMANDS, type CommandEntry } from './commands/index.ts'
-import { UsageError } from './commands/command.ts'
-import { parseQuickly } from './commands/parse.ts'
-import { write } from './system/output.ts'
 import { createSystem } from './system/create-system.ts'
+import { write } from './system/output.ts'
 import { packageVersion } from './system/package-version.ts'
 
-const [first, ...rest] = process.argv.slice(2)
-const name = first ?? 'watch'
-const entry = COMMANDS.find((command) => command.name === name)
+const COMMANDS: readonly Command[] = Object.values(commands)
+
+const argv = process.argv.slice(2)
+const named = argv.length === 0 ? commands.watch : COMMANDS.find(({ grammar }) => grammar.name === argv[0])
 
 // Whatever goes wrong: 2 means "proven critical" and 1 means "warning", so no crash may end in either.
-const crashExit = name === 'check' ? EXIT.cannotTell : EXIT.internal
-process.on('uncaughtException', (error) => die(error))
-process.on('unhandledRejection', (error) => die(error))
+const crashExit = named === commands.check ? EXIT.cannotTell : EXIT.internal
+const usageExit = named?.grammar.usageExit ?? EXIT.usage
+process.on('uncaughtException', die)
+process.on('unhandledRejection', die)
 
 try {
   process.exitCode = await write(await answer(), crashExit)
 } catch (error) {
-  process.exitCode = await write(resultOf(error), crashExit)
+  process.exitCode = await write(apology(error), crashExit)
 }
 
 async function answer(): Promise<Result> {
-  if (first === '--version') return { stdout: `${packageVersion()}\n`, stderr: '', exitCode: EXIT.ok }
-  if (entry !== undefined) {
-    const command = await entry.load()
-    const invocation = parseQuickly(command.grammar, rest)
-    if (invocation !== null) return command.run(invocation, createSystem())
-  }
-  return explained(entry)
+  if (argv[0] === '--version') return { stdout: `${packageVersion()}\n`, stderr: '', exitCode: EXIT.ok }
+  const invocation = named === undefined ? null : parseQuickly(named.grammar, argv.slice(1))
+  if (named !== undefined && invocation !== null) return named.run(invocation, createSystem())
+  return explained()
 }
 
 /** The slow way: help, suggestions, and the calls that only the thorough parser understands. */
-async function explained(known: CommandEntry | undefined): Promise<Result> {
+async function explained(): Promise<Result> {
   const { explain } = await import('./commands/explain.ts')
-  const entries = known === undefined ? COMMANDS : [known]
-  const commands = await Promise.all(entries.map((one) => one.load()))
-  const outcome = explain(
-    commands.map(({ grammar }) => grammar),
-    process.argv.slice(2),
-    packageVersion(),
-  )
+  const grammars = COMMANDS.map(({ grammar }) => grammar)
+  const outcome = explain(grammars, argv, packageVersion())
   if (outcome.kind === 'answer') return outcome.result
-  const command = commands.find(({ grammar }) => grammar.name === outcome.name)
+  const command = COMMANDS.find(({ grammar }) => grammar.name === outcome.name)
   if (command === undefined) throw new UsageError(`there is no command ${outcome.name}: see ai-costs --help`)
   return command.run(outcome.invocation, createSystem())
 }
 
-function resultOf(error: unknown): Result {
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof UsageError) {
-    return {
-      stdout: '',
-      stderr: `ai-costs: ${safeText(message)}\n`,
-      exitCode: name === 'check' ? EXIT.cannotTell : EXIT.usage,
-    }
-  }
-  return {
-    stdout: '',
-    stderr: `ai-costs: internal error: ${safeText(message)} — please report it\n`,
-    exitCode: crashExit,
-  }
+/** What is said when a command could not answer. */
+function apology(error: unknown): Result {
+  const message = safeText(error instanceof Error ? error.message : String(error))
+  if (error instanceof UsageError) return { stdout: '', stderr: `ai-costs: ${message}\n`, exitCode: usageExit }
+  return { stdout: '', stderr: `ai-costs: internal error: ${message} — please report it\n`, exitCode: crashExit }
 }
 
 function die(error: unknown): void {
   process.exitCode = crashExit
-  process.stderr.write(resultOf(error).stderr, () => process.exit(crashExit))
+  process.stderr.write(apology(error).stderr, () => process.exit(crashExit))
 }

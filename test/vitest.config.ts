@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url'
+
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.{ts,tsx}'],
     // Day boundaries must not depend on where the suite runs; tests that need a zone name it.
     env: { TZ: 'America/New_York', NO_COLOR: '1' },

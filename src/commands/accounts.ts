@@ -27,12 +27,12 @@ export class Accounts {
   constructor(
     settings: JudgingSettings,
     settingsFiles: readonly string[],
-    machineZone: string,
+    machineZone: () => string,
     prices: PriceSource,
   ) {
     this.settings = settings
     this.settingsFiles = settingsFiles
-    const zone = settings.timezone === 'local' ? machineZone : settings.timezone
+    const zone = settings.timezone === 'local' ? machineZone() : settings.timezone
     this.calendar = createCalendar(zone, settings.weekStartsOn)
     this.#table = lazily(() =>
       priceTable(

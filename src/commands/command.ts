@@ -37,6 +37,7 @@ export interface Invocation {
 }
 
 export interface Command {
+  readonly grammar: Grammar
   readonly run: (invocation: Invocation, system: System) => Result | Promise<Result>
 }
 

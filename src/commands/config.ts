@@ -1,10 +1,13 @@
+import { troubleText } from '../core/answers/check-text.ts'
 import { type Json, jsonText } from '../core/json.ts'
+import type { Trouble } from '../core/judgement.ts'
 import { EXIT, type Result } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { describeProblem, excerptOf } from '../settings/problem.ts'
 import { type Resolution, problemsOf } from '../settings/resolution.ts'
+import { Unreadable } from '../system/file-system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
-import { type Call, type JudgingSystem, callOf } from './desk.ts'
+import { type Call, type JudgingSystem, callOf, troubleOf } from './desk.ts'
 import { loadSettings } from './load-settings.ts'
 import { resolvedSettings } from './resolved-settings.ts'
 
@@ -18,7 +21,13 @@ export const grammar: Grammar = {
 
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
   const call = callOf(invocation, system)
-  const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
+  let resolution: Resolution
+  try {
+    resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
+  } catch (error) {
+    if (error instanceof Unreadable) return unreadable(troubleOf(error), call, hasFlag(invocation, 'json'))
+    throw error
+  }
   const problems = problemsOf(resolution)
   const exitCode = problems.length > 0 ? EXIT.cannotTell : EXIT.ok
   if (hasFlag(invocation, 'json')) return { stdout: asJson(resolution, call), stderr: '', exitCode }
@@ -29,6 +38,14 @@ export async function run(invocation: Invocation, system: JudgingSystem): Promis
     (notice) => `ai-costs: note: ${safeLines(describeProblem(notice))}\n`,
   )
   return { stdout: asText(resolution, call), stderr: [...troubles, ...notices].join(''), exitCode }
+}
+
+/** A settings file that cannot even be read: what the others say would be half the truth. */
+function unreadable(trouble: Trouble, { place }: Call, json: boolean): Result {
+  const exitCode = EXIT.cannotTell
+  if (!json) return { stdout: '', stderr: troubleText([trouble]), exitCode }
+  const stdout = `${jsonText({ schema: 1, ledger: place.path, problems: [{ ...trouble }] })}\n`
+  return { stdout, stderr: '', exitCode }
 }
 
 function asText(resolution: Resolution, call: Call): string {

@@ -19,7 +19,7 @@ export function explain(grammars: readonly Grammar[], argv: readonly string[], v
     .showHelpAfterError('(see: ai-costs --help)')
     .addHelpText('after', EXIT_CODES)
   for (const grammar of grammars) {
-    const command = program.command(grammar.name, grammar.name === 'watch' ? { isDefault: true } : {})
+    const command = program.command(grammar.name)
     declare(command, grammar)
     command.action(() => {
       const options = { ...command.opts() } as Record<string, string | true>
@@ -33,7 +33,7 @@ export function explain(grammars: readonly Grammar[], argv: readonly string[], v
     })
   }
   try {
-    program.parse([...argv], { from: 'user' })
+    program.parse(withCommand(argv), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     const exitCode = error.exitCode === 0 ? EXIT.ok : usageExitOf(grammars, argv)
@@ -46,6 +46,15 @@ export function explain(grammars: readonly Grammar[], argv: readonly string[], v
 export function usageExitOf(grammars: readonly Grammar[], argv: readonly string[]): number {
   return grammars.find(({ name }) => name === argv[0])?.usageExit ?? EXIT.usage
 }
+
+/** Options without a command belong to the pane: `ai-costs --dir X`. */
+function withCommand(argv: readonly string[]): string[] {
+  const [first] = argv
+  const isOption = first === undefined || (first.startsWith('-') && !OWN_OPTIONS.includes(first))
+  return isOption ? ['watch', ...argv] : [...argv]
+}
+
+const OWN_OPTIONS = ['-h', '--help', '-V', '--version']
 
 function declare(command: Parser, grammar: Grammar): void {
   command.description(grammar.summary)

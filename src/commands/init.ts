@@ -35,7 +35,7 @@ export function run(
       const path = join(settings, name)
       if (files.exists(path)) lines.push(`kept   ${path}`)
       else {
-        if (!rehearsal) files.create(path, inZone(examples(name), environment.zone), 0o644)
+        if (!rehearsal) files.create(path, inZone(examples(name), environment.zone()), 0o644)
         lines.push(`${rehearsal ? 'would write' : 'wrote '} ${path}`)
       }
     }
@@ -43,6 +43,7 @@ export function run(
     if (!known && !rehearsal) ledger.createDirectory(directory)
     lines.push(`${known ? 'kept  ' : rehearsal ? 'would make' : 'made  '} ${directory}`)
   } catch (error) {
+    if (!(error instanceof NotSaved) && errnoOf(error) === '') throw error
     const reason =
       error instanceof NotSaved
         ? error.message

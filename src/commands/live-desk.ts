@@ -4,12 +4,15 @@ import { settingsForCheck } from '../settings/resolution.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { type LedgerEvent, type LedgerReader, type Look, describeEvent } from '../system/ledger-reader.ts'
 import { Accounts, type JudgingSettings, foldsAlike } from './accounts.ts'
+import type { System } from '../system/system.ts'
 import { type Call, type JudgingSystem, notesOf } from './desk.ts'
 import { loadSettings, settingsStamp } from './load-settings.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 
 /** An invalid edit is announced once the file has stood still for so long: editors save in two steps. */
 const SETTLED_MS = 300
+
+export type LiveSystem = JudgingSystem & Pick<System, 'scheduler'>
 
 /** Where live numbers are shown. */
 export interface Display {
@@ -22,7 +25,7 @@ export interface Display {
 /** Keeps a display true: follows the ledger, the settings and the clock. Everything it does is asked of it. */
 export class LiveDesk {
   readonly #call: Call
-  readonly #system: JudgingSystem
+  readonly #system: LiveSystem
   readonly #display: Display
   readonly #project: string | null
   #accounts: Accounts
@@ -40,7 +43,7 @@ export class LiveDesk {
 
   constructor(
     call: Call,
-    system: JudgingSystem,
+    system: LiveSystem,
     display: Display,
     project: string | null,
     notice: string | null,
@@ -106,7 +109,7 @@ export class LiveDesk {
       if (step === null) return false
       if (step.done !== true) {
         this.#display.progress(step.value)
-        setImmediate(() => this.#step(steps, nth + 1))
+        this.#system.scheduler.soon(() => this.#step(steps, nth + 1))
         return true
       }
       this.#finish(step.value, nth > 0)

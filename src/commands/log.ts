@@ -1,18 +1,21 @@
 import { basename, join } from 'node:path'
+import { troubleText } from '../core/answers/check-text.ts'
 import { costOf } from '../core/cost.ts'
 import { jsonText } from '../core/json.ts'
 import { priceFix } from '../core/judge-quality.ts'
+import type { Trouble } from '../core/judgement.ts'
 import { displayCost } from '../core/money.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { recordJson, recordText } from '../core/record-text.ts'
 import { EXIT, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
+import { Unreadable } from '../system/file-system.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { LEDGER_DIRECTORY, LEDGER_FILE, type LedgerPlace } from '../system/ledger-place.ts'
 import { repositoryOf } from '../system/repository.ts'
 import type { Accounts } from './accounts.ts'
-import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, UsageError, hasFlag } from './command.ts'
-import { type Call, type JudgingSystem, callOf, open } from './desk.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
+import { type Call, type JudgingSystem, callOf, open, troubleOf } from './desk.ts'
 import { findRecord } from './find-record.ts'
 import { type Logged, LABEL_OPTIONS, correction, readLogged } from './logged-record.ts'
 
@@ -45,12 +48,7 @@ export const grammar: Grammar = {
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
   const call = callOf(invocation, system)
   const opened = await open(call, system)
-  if (opened.kind === 'trouble') {
-    const [first] = opened.troubles
-    throw new UsageError(
-      `nothing was saved: ${first?.file}:${first?.line}: ${first?.message} — ${first?.fix}`,
-    )
-  }
+  if (opened.kind === 'trouble') return notSaved(opened.troubles)
   const { accounts, reader } = opened
   const logged = readLogged(invocation)
   try {
@@ -60,11 +58,18 @@ export async function run(invocation: Invocation, system: JudgingSystem): Promis
     if (hasFlag(invocation, 'json')) return success(`${jsonText(recordJson(record))}\n`)
     return success(sentence(record), remark(record))
   } catch (error) {
+    if (error instanceof Unreadable) return notSaved([troubleOf(error)])
     if (!(error instanceof NotSaved)) throw error
     return { stdout: '', stderr: `ai-costs: ${safeText(error.message)}\n`, exitCode: EXIT.notSaved }
   } finally {
     reader.close()
   }
+}
+
+/** What has to be mended before a record can be priced, or found to be corrected. */
+function notSaved(troubles: readonly Trouble[]): Result {
+  const stderr = `${troubleText(troubles)}ai-costs: nothing was saved: mend that and log again\n`
+  return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }
 
 /** Fills in what was not said: the instant, an id, and for a correction the labels of what it corrects. */

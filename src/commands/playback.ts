@@ -18,11 +18,11 @@ export class Playback {
 
   readonly #day: SimulatedDay
   readonly #place: LedgerPlace
-  readonly #system: Pick<System, 'ledger'>
+  readonly #system: Pick<System, 'ledger' | 'scheduler'>
   readonly #table: PriceTable
   #next = 0
 
-  constructor(day: SimulatedDay, place: LedgerPlace, system: Pick<System, 'ledger' | 'prices'>) {
+  constructor(day: SimulatedDay, place: LedgerPlace, system: Pick<System, 'ledger' | 'prices' | 'scheduler'>) {
     this.now = day.start
     this.#day = day
     this.#place = place
@@ -43,13 +43,13 @@ export class Playback {
 
   /** Plays on until the day is over; the answer stops it. `onMinute` is told when a simulated minute has passed. */
   start(onMinute: () => void): () => void {
-    const timer = setInterval(() => {
+    const stop = this.#system.scheduler.every(FRAME_MS, () => {
       const minute = Math.floor(this.now / MINUTE_MS)
       this.playUntil(Math.min(this.#day.end, this.now + FRAME_MS * SPEED))
       if (Math.floor(this.now / MINUTE_MS) !== minute) onMinute()
-      if (this.now >= this.#day.end) clearInterval(timer)
-    }, FRAME_MS)
-    return () => clearInterval(timer)
+      if (this.now >= this.#day.end) stop()
+    })
+    return stop
   }
 
   #line(record: UsageRecord): string {

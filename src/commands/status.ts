@@ -1,6 +1,5 @@
 import { type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
 import type { Result } from '../core/result.ts'
-import { statusText } from '../formats/status-text.ts'
 import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
 import { type Call, type JudgingSystem, callOf, judgeOnce, projectOf } from './desk.ts'
@@ -31,8 +30,10 @@ export function run(invocation: Invocation, system: StatusSystem): Promise<Resul
 type StatusSystem = JudgingSystem & Pick<System, 'terminal'>
 
 /** The numbers of the pane as text, or those of `check` as JSON. */
-export function printStatus(call: Call, system: StatusSystem, json: boolean): Promise<Result> {
+export async function printStatus(call: Call, system: StatusSystem, json: boolean): Promise<Result> {
   const request = { ...WHOLE, json }
+  // Measuring text needs Unicode tables that `check` and `log` must not wait for.
+  const { statusText } = await import('../formats/status-text.ts')
   return judgeOnce(
     call,
     system,

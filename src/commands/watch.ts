@@ -33,7 +33,7 @@ export interface PaneShow {
 /** Opens the pane, keeps it true, and returns when it was closed. */
 export async function runPane(call: Call, system: System, show: PaneShow): Promise<void> {
   const terminal = system.terminal.takeStage()
-  const { openPane } = await import('../tui/run.tsx')
+  const { openPane } = await import('../tui/run.ts')
   const pane = openPane(terminal, {
     calendarIn: (zone) => createCalendar(zone),
     now: call.clock.now(),

@@ -20,7 +20,7 @@ export function modelsOfDay(rollup: Rollup, today: number): ModelSpend[] {
   }
   return [...sums]
     .map(([model, { usd, uncertain }]) => ({ model, spend: { usd: picodollarsOf(usd), uncertain } }))
-    .sort(
+    .toSorted(
       (a, b) =>
         Number(b.spend.usd > a.spend.usd) - Number(b.spend.usd < a.spend.usd) || (a.model < b.model ? -1 : 1),
     )

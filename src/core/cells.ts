@@ -1,61 +1,59 @@
-import { AmountColumn } from './columns.ts'
+import { AmountColumn, numberColumn, smallColumn, withRoom } from './columns.ts'
+import { HashIndex, mix } from './hash-index.ts'
 
 /** The day of records whose instant nobody knows: they count in all-time only. */
 export const UNDATED = -1_000_000
 
 /** Sums by day and group, as columns: row r of every column belongs to the same cell. */
 export class Cells {
-  readonly day: number[] = []
-  readonly group: number[] = []
-  readonly records: number[] = []
+  day = smallColumn()
+  group = smallColumn()
+  records = smallColumn()
   readonly usd = new AmountColumn()
-  readonly inputTokens: number[] = []
-  readonly outputTokens: number[] = []
-  readonly cacheReadTokens: number[] = []
-  readonly cacheWriteTokens: number[] = []
-  readonly unpricedRecords: number[] = []
-  readonly unpricedTokens: number[] = []
-  readonly rejected: number[] = []
+  inputTokens = numberColumn()
+  outputTokens = numberColumn()
+  cacheReadTokens = numberColumn()
+  cacheWriteTokens = numberColumn()
+  unpricedRecords = smallColumn()
+  unpricedTokens = numberColumn()
+  rejected = smallColumn()
 
-  readonly #days = new Map<number, Map<number, number>>()
-  #lastDay = NaN
-  #rowsOfLastDay = new Map<number, number>()
+  readonly #index = new HashIndex()
+  /** The cell asked for last: neighbouring records mostly share it. */
+  #day = NaN
+  #group = -1
+  #row = -1
+  readonly #isIt = (row: number): boolean => this.day[row] === this.#day && this.group[row] === this.#group
 
   get size(): number {
-    return this.day.length
+    return this.#index.size
   }
 
   /** The row of a cell, made when it is new. */
   row(day: number, group: number): number {
-    if (day !== this.#lastDay) this.#turnTo(day)
-    const known = this.#rowsOfLastDay.get(group)
-    if (known !== undefined) return known
-    const row = this.#push(day, group)
-    this.#rowsOfLastDay.set(group, row)
-    return row
+    if (day === this.#day && group === this.#group) return this.#row
+    this.#day = day
+    this.#group = group
+    const hash = mix(mix(0, day), group)
+    const known = this.#index.find(hash, this.#isIt)
+    return (this.#row = known >= 0 ? known : this.#push(hash))
   }
 
-  #turnTo(day: number): void {
-    let rows = this.#days.get(day)
-    if (rows === undefined) {
-      rows = new Map()
-      this.#days.set(day, rows)
-    }
-    this.#lastDay = day
-    this.#rowsOfLastDay = rows
-  }
-
-  #push(day: number, group: number): number {
-    this.group.push(group)
-    this.records.push(0)
+  #push(hash: number): number {
+    const row = this.#index.add(hash)
+    this.day = withRoom(this.day, row)
+    this.group = withRoom(this.group, row)
+    this.records = withRoom(this.records, row)
     this.usd.push()
-    this.inputTokens.push(0)
-    this.outputTokens.push(0)
-    this.cacheReadTokens.push(0)
-    this.cacheWriteTokens.push(0)
-    this.unpricedRecords.push(0)
-    this.unpricedTokens.push(0)
-    this.rejected.push(0)
-    return this.day.push(day) - 1
+    this.inputTokens = withRoom(this.inputTokens, row)
+    this.outputTokens = withRoom(this.outputTokens, row)
+    this.cacheReadTokens = withRoom(this.cacheReadTokens, row)
+    this.cacheWriteTokens = withRoom(this.cacheWriteTokens, row)
+    this.unpricedRecords = withRoom(this.unpricedRecords, row)
+    this.unpricedTokens = withRoom(this.unpricedTokens, row)
+    this.rejected = withRoom(this.rejected, row)
+    this.day[row] = this.#day
+    this.group[row] = this.#group
+    return row
   }
 }

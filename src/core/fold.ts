@@ -57,8 +57,8 @@ export class Fold implements LineSink {
   /** The record that an id stands for, all its lines merged; null when no line has it. */
   recordOf(id: string): UsageRecord | null {
     this.#record = { ...emptyRecord(), id }
-    const slot = this.#identities.find(hashText(id))
-    return slot < 0 ? null : this.#mergedIn(slot).record
+    const entry = this.#identities.find(hashText(id))
+    return entry < 0 ? null : this.#mergedIn(entry).record
   }
 
   record(record: UsageRecord, object: LineObject): void {
@@ -94,7 +94,7 @@ export class Fold implements LineSink {
   /** Another line of a known id: replaces what that id counted so far when it adds anything. */
   #mergeInto(entry: number): void {
     const { bytes, start, end, location } = this.#object
-    const before = this.#mergedIn(slot)
+    const before = this.#mergedIn(entry)
     const after = merge(before, mergedFrom(this.#record, bytes.subarray(start, end)))
     if (after === before) return
     this.#identities.extend(entry, location)
@@ -107,7 +107,7 @@ export class Fold implements LineSink {
     this.#noteInstant(record, 1)
   }
 
-  #mergedIn(slot: number): Merged {
+  #mergedIn(entry: number): Merged {
     return this.#identities
       .locations(entry)
       .map((location) => this.#read(location))

@@ -5,22 +5,33 @@ import { type UsageRecord, emptyRecord } from './record.ts'
 /** The labels by which spend can be told apart. */
 export type Group = { readonly [Key in ScopeKey]: string }
 
-type Branch = Map<string, Branch | number>
-
 /** Numbers the distinct combinations of labels, so that a cell is found by two integers. */
 export class Groups {
   readonly #groups: Group[] = []
-  readonly #root: Branch = new Map()
   readonly #modelOnly: number[] = []
-  /** Labels of the record before, and the branch they lead to: most neighbours differ in model and task type only. */
-  #here: Surroundings = { project: '', tool: '', taskId: '', enhancement: '', projectCode: '' }
-  #branch: Branch | null = null
+  readonly #root: Branch = new Map()
+  /** The record before, as far as its branch depends on it: neighbours share most labels. */
+  #here: Surroundings | null = null
+  #models: Branch = this.#root
+  #model = ''
+  #leaf: Leaf = { number: -1, tasks: new Map() }
+  #leaves = 0
+  readonly #recent = Array.from({ length: RECENT }, () => ({ leaf: -1, taskType: '', group: -1 }))
 
   /** The number of the record's combination of labels. */
   of(record: UsageRecord): number {
-    const branch = this.#branch !== null && isIn(this.#here, record) ? this.#branch : this.#turnTo(record)
-    const known = (branch.get(record.model) as Branch | undefined)?.get(record.taskType)
-    return known !== undefined ? (known as number) : this.#add(branch, record)
+    if (this.#here === null || !isIn(this.#here, record)) this.#enter(record)
+    if (record.model !== this.#model) this.#turnTo(record.model)
+    const leaf = this.#leaf
+    const { taskType } = record
+    // The label that changes most: a guess from its first letter saves most looks into the map.
+    const recent = this.#recent[(leaf.number * 61 + taskType.length * 7 + taskType.charCodeAt(0)) & (RECENT - 1)]!
+    if (recent.leaf !== leaf.number || recent.taskType !== taskType) {
+      recent.leaf = leaf.number
+      recent.taskType = taskType
+      recent.group = leaf.tasks.get(taskType) ?? this.#add(record)
+    }
+    return recent.group
   }
 
   at(index: number): Group {
@@ -40,15 +51,27 @@ export class Groups {
     return folded
   }
 
-  #turnTo(record: UsageRecord): Branch {
+  #enter(record: UsageRecord): void {
     const { project, tool, taskId, enhancement, projectCode } = record
     this.#here = { project, tool, taskId, enhancement, projectCode }
     let branch = this.#root
     for (const label of [project, tool, taskId, enhancement, projectCode]) branch = branchAt(branch, label)
-    return (this.#branch = branch)
+    this.#models = branch
+    this.#turnTo(record.model)
   }
 
-  #add(branch: Branch, record: UsageRecord): number {
+  #turnTo(model: string): void {
+    this.#model = model
+    const known = this.#models.get(model) as Leaf | undefined
+    if (known !== undefined) {
+      this.#leaf = known
+      return
+    }
+    this.#leaf = { number: this.#leaves++, tasks: new Map() }
+    this.#models.set(model, this.#leaf)
+  }
+
+  #add(record: UsageRecord): number {
     const { project, model, tool, taskType, taskId, enhancement, projectCode } = record
     const index = this.#groups.length
     this.#groups.push({
@@ -60,9 +83,20 @@ export class Groups {
       enhancement,
       project_code: projectCode,
     })
-    branchAt(branch, model).set(taskType, index)
+    this.#leaf.tasks.set(taskType, index)
     return index
   }
+}
+
+const RECENT = 2 ** 10
+
+/** Labels in a tree: project, tool, task id, enhancement, project code, model. */
+type Branch = Map<string, Branch | Leaf>
+
+/** The groups that differ in nothing but their task type. */
+interface Leaf {
+  readonly number: number
+  readonly tasks: Map<string, number>
 }
 
 type Surroundings = Pick<UsageRecord, 'project' | 'tool' | 'taskId' | 'enhancement' | 'projectCode'>
@@ -78,8 +112,8 @@ function isIn(here: Surroundings, record: UsageRecord): boolean {
 }
 
 function branchAt(branch: Branch, label: string): Branch {
-  const known = branch.get(label)
-  if (known !== undefined) return known as Branch
+  const known = branch.get(label) as Branch | undefined
+  if (known !== undefined) return known
   const made: Branch = new Map()
   branch.set(label, made)
   return made

@@ -1,4 +1,4 @@
-import { smallColumn, numberColumn, withRoom } from './columns.ts'
+import { numberColumn, smallColumn, withRoom } from './columns.ts'
 import { HashIndex } from './hash-index.ts'
 
 /**
@@ -7,10 +7,11 @@ import { HashIndex } from './hash-index.ts'
  */
 export class Identities {
   readonly #index = new HashIndex()
-  #size = 0
+  /** By entry: its first line. */
   #locations = numberColumn()
-  /** The next line of the same record, 0 for none: nobody follows entry 0. */
-  #next = smallColumn()
+  /** By entry: its latest further line, counted from 1; 0 for none. */
+  #latest = smallColumn()
+  readonly #further = new FurtherLines()
   readonly #isSame: (entry: number) => boolean
 
   /** `isSame` compares the record at hand with the line at a location. */
@@ -25,28 +26,40 @@ export class Identities {
 
   /** Enters a record that is new. */
   add(hash: number, location: number): void {
-    this.#index.add(hash, this.#push(location))
+    const entry = this.#index.add(hash)
+    this.#locations = withRoom(this.#locations, entry)
+    this.#locations[entry] = location
   }
 
   /** Adds another line to the record of an entry. */
   extend(entry: number, location: number): void {
-    const added = this.#push(location)
-    this.#next[added] = this.#next[entry]!
-    this.#next[entry] = added
+    this.#latest = withRoom(this.#latest, entry)
+    this.#latest[entry] = this.#further.push(location, this.#latest[entry]!)
   }
 
-  /** Where the lines of the record of an entry are. */
-  locations(entry: number): number[] {
-    const found = [this.#locations[entry]!]
-    for (let next = this.#next[entry]!; next !== 0; next = this.#next[next]!) found.push(this.#locations[next]!)
-    return found
+  /** Where the lines of the record of an entry are: the first, then the further ones from the latest backward. */
+  locations(entry: number): readonly number[] {
+    return [this.#locations[entry]!, ...this.#further.backwardFrom(this.#latest[entry] ?? 0)]
+  }
+}
+
+/** Lines in chains, each pointing to the one before it. */
+class FurtherLines {
+  #size = 0
+  #locations = numberColumn()
+  #previous = smallColumn()
+
+  /** Adds a line before which `previous` came; returns its number, counted from 1. */
+  push(location: number, previous: number): number {
+    const line = ++this.#size
+    this.#locations = withRoom(this.#locations, line)
+    this.#previous = withRoom(this.#previous, line)
+    this.#locations[line] = location
+    this.#previous[line] = previous
+    return line
   }
 
-  #push(location: number): number {
-    const entry = this.#size++
-    this.#locations = withRoom(this.#locations, entry)
-    this.#next = withRoom(this.#next, entry)
-    this.#locations[entry] = location
-    return entry
+  *backwardFrom(line: number): Generator<number> {
+    for (let at = line; at !== 0; at = this.#previous[at]!) yield this.#locations[at]!
   }
 }

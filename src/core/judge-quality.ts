@@ -38,7 +38,7 @@ function unpricedModels(rollup: Rollup, calendar: Calendar, asOf: number): Unpri
   }
   return [...found]
     .map(([model, sum]) => ({ model, ...sum, fix: priceFix(model) }))
-    .sort((a, b) => b.tokens - a.tokens || (a.model < b.model ? -1 : 1))
+    .toSorted((a, b) => b.tokens - a.tokens || (a.model < b.model ? -1 : 1))
 }
 
 /** The settings line that gives a model its price. */

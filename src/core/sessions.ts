@@ -49,7 +49,8 @@ export class Sessions {
   }
 
   #push(id: string, hash: number): number {
-    const row = this.id.push(id) - 1
+    const row = this.#index.add(hash)
+    this.id.push(id)
     this.usd.push()
     this.#uncertain = withRoom(this.#uncertain, row)
     this.#first = withRoom(this.#first, row)
@@ -57,7 +58,6 @@ export class Sessions {
     this.#newestGroup = withRoom(this.#newestGroup, row)
     this.#first[row] = Infinity
     this.#last[row] = -Infinity
-    this.#index.add(hash, row)
     return row
   }
 

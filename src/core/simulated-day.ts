@@ -36,7 +36,7 @@ export function simulateDay(instant: number): SimulatedDay {
   const midnight = Math.floor(instant / DAY) * DAY
   const draw = randomOf(Math.floor(midnight / DAY))
   const history = Array.from({ length: HISTORY_DAYS }, (_, nth) => midnight - (HISTORY_DAYS - nth) * DAY)
-  const past = history.flatMap((day) => recordsOf(day, isWeekend(day) ? 3 : 9, draw))
+  const past = history.flatMap((day) => recordsOf(day, isWeekend(day) ? 2 : 6, draw))
   return {
     start: midnight + WORK_BEGINS,
     end: midnight + WORK_ENDS,
@@ -51,13 +51,13 @@ function recordsOf(midnight: number, sessions: number, draw: () => number): Usag
     const begins = midnight + WORK_BEGINS + (nth / sessions) * (WORK_ENDS - WORK_BEGINS)
     const turns = 4 + Math.floor(draw() * 10)
     const id = hexOf(draw)
-    let context = 4_000 + draw() * 8_000
+    let context = 24_000 + draw() * 40_000
     for (let turn = 0; turn < turns; turn++) {
       records.push(turnOf(kind, id, begins + turn * (2 + draw() * 3) * MINUTE, turn, context, draw))
-      context += 1_500 + draw() * 4_000
+      context += 4_000 + draw() * 12_000
     }
   }
-  return records.sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
+  return records.toSorted((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
 }
 
 function turnOf(
@@ -74,10 +74,10 @@ function turnOf(
     id: `demo:${session}:${turn}`,
     sessionId: session,
     timestamp: Math.round(timestamp),
-    inputTokens: Math.round(300 + draw() * 3_000),
-    outputTokens: Math.round(400 + draw() * 2_400),
+    inputTokens: Math.round(500 + draw() * 6_000),
+    outputTokens: Math.round(1_000 + draw() * 6_000),
     cacheReadTokens: turn === 0 ? 0 : Math.round(context),
-    cacheWriteTokens: Math.round(turn === 0 ? context : 1_500 + draw() * 2_500),
+    cacheWriteTokens: Math.round(turn === 0 ? context : 3_000 + draw() * 9_000),
   }
 }
 

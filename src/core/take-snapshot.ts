@@ -131,7 +131,7 @@ function sessionsOf(rollup: Rollup, today: number, budgets: readonly Budget[]): 
       spendByBudget: sessionBudgets(rollup, session, whole, perSession),
     })
   }
-  return found.sort((a, b) => compare(b.today.usd, a.today.usd) || compare(a.id, b.id))
+  return found.toSorted((a, b) => compare(b.today.usd, a.today.usd) || compare(a.id, b.id))
 }
 
 function sessionBudgets(

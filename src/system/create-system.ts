@@ -4,6 +4,7 @@ import { systemExamples } from './examples.ts'
 import { systemFiles } from './file-system.ts'
 import { systemLedger } from './ledger.ts'
 import { systemPrices } from './shipped-prices.ts'
+import { systemScheduler } from './scheduler.ts'
 import type { System } from './system.ts'
 import { systemTerminal } from './terminal.ts'
 import { systemWatcher } from './watcher.ts'
@@ -12,6 +13,7 @@ import { systemWatcher } from './watcher.ts'
 export function createSystem(): System {
   return {
     clock: systemClock,
+    scheduler: systemScheduler,
     environment: systemEnvironment(),
     files: systemFiles,
     ledger: systemLedger,

@@ -6,8 +6,11 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly workingDirectory: string
   readonly home: string
-  /** IANA name of the machine's zone. */
-  readonly zone: string
+  /**
+   * IANA name of the machine's zone, asked anew each time: the laptop may have travelled while the pane was open.
+   * Ask only when it matters: the first answer takes most of a Node start.
+   */
+  readonly zone: () => string
 }
 
 export function systemEnvironment(): Environment {
@@ -15,10 +18,7 @@ export function systemEnvironment(): Environment {
     variables: env,
     workingDirectory: cwd(),
     home: env['HOME'] ?? homedir(),
-    // Read anew each time: `TZ` or the laptop's place may have changed while the pane was open.
-    get zone() {
-      return new Intl.DateTimeFormat().resolvedOptions().timeZone
-    },
+    zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }
 

@@ -53,13 +53,21 @@ export function appendLines(path: string, lines: string, durability: 'none' | 'f
 export function createLedgerDirectory(directory: string): void {
   try {
     const made = mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE })
-    if (made !== undefined)
-      writeFileSync(join(directory, '.gitignore'), '*\n', { flag: 'wx', mode: FILE_MODE })
+    if (made !== undefined) hideFromGit(directory)
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') {
       throw new NotSaved(`${directory} is a file, not a directory, nothing was saved: move it away`)
     }
     throw notSaved(directory, error)
+  }
+}
+
+/** Of several processes that make a path together, each may believe that it came first. */
+function hideFromGit(directory: string): void {
+  try {
+    writeFileSync(join(directory, '.gitignore'), '*\n', { flag: 'wx', mode: FILE_MODE })
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
   }
 }
 
@@ -94,6 +102,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there: choose another place with --dir',
   EPERM: 'this user may not write there: choose another place with --dir',
   EISDIR: 'it is a directory: move it away',
+  ENOTDIR: 'a part of that path is a file: move it away',
   ENXIO: 'it is a pipe or a device: move it away',
 }
 

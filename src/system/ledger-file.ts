@@ -6,8 +6,11 @@ import { Unreadable, openForReading } from './file-system.ts'
 const HEAD_BYTES = 1024
 const TAIL_BYTES = 64
 
-/** Files are told apart in one number: the file's place in the ledger times this, plus the offset. */
-const LOCATIONS_PER_FILE = 2 ** 44
+/**
+ * Files are told apart in one number: the file's place in the ledger times this, plus the offset. A terabyte each
+ * leaves room for 8,192 files below 2^53, which is 22 years of daily archives.
+ */
+const LOCATIONS_PER_FILE = 2 ** 40
 
 /** One file of the ledger, open for reading, with what proves that it is still the one we read. */
 export class LedgerFile {

@@ -93,11 +93,15 @@ export class LedgerReader {
   /** As `look`, in steps that each yield the share that has been read, so that a pane stays alive meanwhile. */
   *steps(): Generator<number, Look> {
     try {
-      return yield* this.#look()
+      try {
+        return yield* this.#look()
+      } catch (error) {
+        if (!(error instanceof LedgerChanged)) throw error
+        this.#startAnew()
+        return yield* this.#look()
+      }
     } catch (error) {
-      if (!(error instanceof LedgerChanged)) throw error
-      this.#startAnew()
-      return yield* this.#look()
+      throw this.#unreadable(error)
     }
   }
 
@@ -159,7 +163,9 @@ export class LedgerReader {
     for (const file of this.#files) {
       const place = [...found].find(([, candidate]) => file.is(candidate))
       if (place === undefined) {
-        this.#note(file, 'disappeared', 0)
+        const successor = found.get(join(this.directory, file.cursor.name))
+        if (successor === undefined) this.#note(file, 'disappeared', 0)
+        else this.#note(file, 'replaced', Number(successor.size))
         return 'anew'
       }
       const [path, stat] = place
@@ -173,6 +179,15 @@ export class LedgerReader {
       }
     }
     return verdict
+  }
+
+  /** A disk may fail at any call, and a ledger may be rewritten faster than it is read: neither is our own fault. */
+  #unreadable(error: unknown): unknown {
+    if (error instanceof LedgerChanged) {
+      return new Unreadable(this.directory, 'is being rewritten while it is read', 'try again when that is done')
+    }
+    const errno = errnoOf(error)
+    return errno === '' ? error : new Unreadable(this.directory, `cannot be read (${errno})`, 'look at the disk')
   }
 
   #note(file: LedgerFile, kind: LedgerEvent['kind'], to: number): void {
@@ -241,6 +256,9 @@ export function describeEvent({ file, kind, from, to }: LedgerEvent): string {
   const lost = 'spend below may be incomplete: look for a copy of it'
   if (kind === 'shrank') return `${file} shrank from ${from} to ${to} bytes, ${lost}`
   if (kind === 'disappeared') return `${file} disappeared (${from} bytes), ${lost}`
+  if (kind === 'replaced' && to < from) {
+    return `${file} was replaced by a shorter file (${from} to ${to} bytes), ${lost}`
+  }
   return `${file} was ${kind} and has been read again from its beginning`
 }
 

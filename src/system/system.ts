@@ -4,12 +4,14 @@ import type { Examples } from './examples.ts'
 import type { FileSystem } from './file-system.ts'
 import type { LedgerPort } from './ledger.ts'
 import type { PriceSource } from './shipped-prices.ts'
+import type { Scheduler } from './scheduler.ts'
 import type { Terminal } from './terminal.ts'
 import type { Watcher } from './watcher.ts'
 
 /** Every effect there is, as small ports. A command declares the ones it uses; their fakes are the test kit. */
 export interface System {
   readonly clock: Clock
+  readonly scheduler: Scheduler
   readonly environment: Environment
   readonly files: FileSystem
   readonly ledger: LedgerPort

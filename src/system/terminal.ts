@@ -32,10 +32,12 @@ export function needsAscii(variables: Readonly<Record<string, string | undefined
 function takeStage(): PaneTerminal {
   const { env } = process
   const colour = (env['NO_COLOR'] ?? '') === ''
-  // React and Ink read these once, when they load: see src/tui/run.tsx for what each of them breaks.
+  // React and Ink read these once, when they load: see src/tui/run.ts for what each of them breaks.
   env['NODE_ENV'] = 'production'
-  env['CI'] = 'false'
   delete env['DEV']
+  // Deleted, not set to false: the colour detection takes any value for "a log without colours".
+  delete env['CI']
+  delete env['CONTINUOUS_INTEGRATION']
   if (!colour) env['FORCE_COLOR'] = '0'
   return {
     stdin: process.stdin,

@@ -1,5 +1,4 @@
 import type { FSWatcher } from 'chokidar'
-import { performance } from 'node:perf_hooks'
 import { systemFiles } from './file-system.ts'
 import { isLedgerFile } from './ledger-place.ts'
 

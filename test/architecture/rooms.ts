@@ -49,10 +49,9 @@ const GENERAL_RULES: readonly IForbiddenRuleType[] = [
     to: { path: ENTRIES },
   }),
   {
-    ...forbid('no-dead-file', 'no entry leads here: import the file somewhere or delete it', {
-      from: {},
-      to: {},
-    }),
+    name: 'no-dead-file',
+    comment: 'no entry leads here: import the file somewhere or delete it',
+    severity: 'error',
     from: { path: ENTRIES },
     to: { path: '^src/', pathNot: ENTRIES, reachable: false },
   },

@@ -23,7 +23,7 @@ const REGISTRIES = ['src/sources', 'src/commands', 'src/formats', 'src/reports',
 const JUNK_DRAWER = /^(utils?|helpers?|common|shared|misc|lib|types?|constants)$/
 
 const EFFECTS = new Set(
-  'process console performance fetch globalThis crypto setTimeout setInterval setImmediate'.split(' '),
+  'process console performance fetch globalThis crypto setTimeout setInterval'.split(' '),
 )
 const ENDINGS = new Set(['exit', 'exitCode', 'reallyExit', 'abort'])
 
@@ -81,9 +81,16 @@ const TEXT_RULES: readonly TextRule[] = [
     fix: 'let the importer name the file',
     governs: isOurs,
     isBroken: (node) =>
+      ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && node.exportClause === undefined,
+  },
+  {
+    name: 'no barrel',
+    fix: 'let the importer name the file; only a registry gathers whole files',
+    governs: (path) => isOurs(path) && !isRegistry(path),
+    isBroken: (node) =>
       ts.isExportDeclaration(node) &&
-      node.moduleSpecifier !== undefined &&
-      (node.exportClause === undefined || ts.isNamespaceExport(node.exportClause)),
+      node.exportClause !== undefined &&
+      ts.isNamespaceExport(node.exportClause),
   },
   {
     name: 'imports name the file',
@@ -128,7 +135,7 @@ function brokenName(path: string): readonly string[] {
   if ([...folders, stem].some((name) => JUNK_DRAWER.test(name))) {
     broken.push(`${path}: no junk drawer: put each thing beside what it serves`)
   }
-  if (stem === 'index' && !REGISTRIES.includes(dirname(path))) {
+  if (stem === 'index' && !isRegistry(path)) {
     broken.push(`${path}: no barrel: only ${REGISTRIES.join(', ')} have an index.ts`)
   }
   if (!Object.keys(MAY_IMPORT).some((room) => path.startsWith(`src/${room}`))) {
@@ -197,6 +204,10 @@ function isNamed(node: ts.Node, name: string): boolean {
 
 function isOurs(path: string): boolean {
   return path.startsWith('src/')
+}
+
+function isRegistry(path: string): boolean {
+  return REGISTRIES.some((folder) => path === `${folder}/index.ts`)
 }
 
 function isEntry(path: string): boolean {

@@ -2,9 +2,10 @@
 // detection read the environment once, when they load:
 //   NODE_ENV=production   else React keeps a performance entry for every frame, for ever, and memory grows;
 //   DEV unset             else Ink looks for React's developer tools and can hang;
-//   CI=false              else Ink draws nothing until it exits;
+//   CI unset              else Ink draws nothing until it exits;
 //   FORCE_COLOR=0         when NO_COLOR is set, which Ink does not know.
 import { type Instance, render } from 'ink'
+import { createElement } from 'react'
 import type { PaneTerminal } from '../core/pane-terminal.ts'
 import type { WallClock } from '../formats/header-line.ts'
 import { App } from './app.tsx'
@@ -26,7 +27,8 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   let ink: Instance | null = null
   let phase: 'open' | 'suspended' | 'closed' = 'open'
 
-  const element = () => <App frame={painted} theme={theme} readsKeys={terminal.stdin.isTTY} onKey={press} />
+  const element = () =>
+    createElement(App, { frame: painted, theme, readsKeys: terminal.stdin.isTTY, onKey: press })
 
   /** Runs a step of ours; whatever it throws ends the pane with the terminal restored. */
   const guarded = (step: () => void): void => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lineText } from '../../src/formats/line.ts'
 import type { Pane } from '../../src/tui/pane.ts'
-import { openPane } from '../../src/tui/run.tsx'
+import { openPane } from '../../src/tui/run.ts'
 import { initialState } from '../../src/tui/state.ts'
 import { frameOf } from '../../src/tui/view.ts'
 import { aDashboard, BERLIN, NOW, spend } from './a-dashboard.ts'
