@@ -51,6 +51,7 @@ function apology(error: unknown): Result {
 }
 
 function die(error: unknown): void {
-  process.exitCode = crashExit
-  process.stderr.write(apology(error).stderr, () => process.exit(crashExit))
+  // An open pane restores the terminal when the process exits, and what is said before that is lost with its screen.
+  process.on('exit', () => process.stderr.write(apology(error).stderr))
+  process.exit(crashExit)
 }

@@ -7,11 +7,12 @@ import { judgeQuality } from '../core/judge-quality.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { priceFromBlock } from '../core/price-block.ts'
 import { type PriceTable, priceTable } from '../core/price-table.ts'
-import { isGlobal } from '../core/budget.ts'
+import { type Budget, isGlobal } from '../core/budget.ts'
 import { detailFrom, takeSnapshot } from '../core/take-snapshot.ts'
 import { evaluate } from '../core/verdict.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { LedgerReader, MakeFold } from '../system/ledger-reader.ts'
+import type { OpenLedger } from '../system/ledger.ts'
+import type { MakeFold } from '../system/ledger-reader.ts'
 import type { PriceSource } from '../system/shipped-prices.ts'
 
 /** What judging stands on besides the ledger itself. */
@@ -52,9 +53,7 @@ export class Accounts {
       new Fold({
         dayOf: this.calendar.dayOf,
         detailFrom: detailFrom(this.calendar, asOf, HISTORY_DAYS),
-        sessionBudgets: this.settings.budgets.filter(
-          (budget) => budget.kind === 'per_session' && !isGlobal(budget),
-        ),
+        sessionBudgets: scopedSessionBudgets(this.settings),
         costOf: (record) => costOf(record, this.#table, this.settings.costMode),
         lineAt,
         until,
@@ -63,7 +62,7 @@ export class Accounts {
   }
 
   /** Judges every budget on what the reader has read. */
-  judge(reader: LedgerReader, asOf: number, notes: readonly string[], ledgerPath: string): Judgement {
+  judge(reader: OpenLedger, asOf: number, notes: readonly string[], ledgerPath: string): Judgement {
     const { rollup, findings } = reader.fold
     const quality = judgeQuality(rollup, findings, this.calendar, asOf, notes)
     const snapshot = takeSnapshot(rollup, {
@@ -84,7 +83,7 @@ export class Accounts {
   }
 
   /** The same with what the pane shows besides. */
-  dashboard(reader: LedgerReader, judgement: Judgement, project: string | null): Dashboard {
+  dashboard(reader: OpenLedger, judgement: Judgement, project: string | null): Dashboard {
     const { rollup } = reader.fold
     const today = this.calendar.dayOf(judgement.snapshot.asOf)
     return {
@@ -106,11 +105,14 @@ export function foldsAlike(a: Accounts, b: Accounts): boolean {
 }
 
 function foldKey({ settings, calendar }: Accounts): string {
-  const sessionScopes = settings.budgets
-    .filter(({ kind }) => kind === 'per_session')
-    .map(({ id, scope }) => [id, scope])
+  const sessionScopes = scopedSessionBudgets(settings).map(({ id, scope }) => [id, scope])
   const prices = settings.prices.map(({ block }) => block)
   return JSON.stringify([calendar.zone, settings.weekStartsOn, settings.costMode, sessionScopes, prices])
+}
+
+/** The only budgets of which the fold itself keeps a sum. */
+function scopedSessionBudgets({ budgets }: JudgingSettings): readonly Budget[] {
+  return budgets.filter((budget) => budget.kind === 'per_session' && !isGlobal(budget))
 }
 
 function lazily(make: () => PriceTable): PriceTable {

@@ -72,6 +72,16 @@ export function valueOf({ options }: Invocation, name: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/**
+ * The directory that an option names, or null when it was not given. Throws `UsageError` for an empty name: an unset
+ * variable in a script must not make it judge some other ledger.
+ */
+export function directoryOf(invocation: Invocation, name: string): string | null {
+  const directory = valueOf(invocation, name)
+  if (directory === '') throw new UsageError(`--${name} is empty: name a directory, or leave the option out`)
+  return directory
+}
+
 export function hasFlag({ options }: Invocation, name: string): boolean {
   return options[name] !== undefined
 }

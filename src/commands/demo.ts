@@ -24,7 +24,9 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
   try {
     const day = simulateDay(clock.now())
     const playback = new Playback(day, ledger.place, system)
-    playback.playUntil(frozen ? clock.now() : day.start)
+    // Where nothing moves, the day is shown when it is over.
+    const begins = system.terminal.isInteractive ? day.start : day.end
+    playback.playUntil(frozen ? clock.now() : begins)
     const call: Call = {
       place: ledger.place,
       settingsPlaces: [],

@@ -4,10 +4,10 @@ import { type Resolution, settingsForCheck } from '../settings/resolution.ts'
 import type { Clock } from '../system/clock.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { type LedgerPlace, placeLedger } from '../system/ledger-place.ts'
-import type { LedgerReader } from '../system/ledger-reader.ts'
+import type { OpenLedger } from '../system/ledger.ts'
 import type { System } from '../system/system.ts'
 import { Accounts } from './accounts.ts'
-import { type Invocation, valueOf } from './command.ts'
+import { type Invocation, directoryOf } from './command.ts'
 import { clockOf } from './instant-option.ts'
 import { type SettingsPlace, loadSettings, settingsPlaces } from './load-settings.ts'
 
@@ -27,7 +27,7 @@ export function callOf(invocation: Invocation, { clock, environment, files }: Ju
   const timing = clockOf(invocation, clock)
   return {
     place: placeOf(invocation, { environment, files }),
-    settingsPlaces: settingsPlaces(valueOf(invocation, 'config'), environment, files),
+    settingsPlaces: settingsPlaces(directoryOf(invocation, 'config'), environment, files),
     clock: timing.clock,
     until: timing.frozen ? timing.clock.now() : null,
   }
@@ -38,7 +38,7 @@ export function placeOf(
   { environment, files }: Pick<System, 'environment' | 'files'>,
 ): LedgerPlace {
   return placeLedger({
-    given: valueOf(invocation, 'dir'),
+    given: directoryOf(invocation, 'dir'),
     fromVariable: environment.variables['AI_COST_DIR'],
     workingDirectory: environment.workingDirectory,
     home: environment.home,
@@ -51,7 +51,7 @@ export type Opened =
   | {
       readonly kind: 'open'
       readonly accounts: Accounts
-      readonly reader: LedgerReader
+      readonly reader: OpenLedger
       readonly resolution: Resolution
     }
   | { readonly kind: 'trouble'; readonly troubles: readonly Trouble[] }
@@ -79,7 +79,7 @@ async function opened(call: Call, system: JudgingSystem): Promise<Opened> {
 export async function judgeOnce<Answer>(
   call: Call,
   system: JudgingSystem,
-  answer: (judgement: Judgement, accounts: Accounts, reader: LedgerReader) => Answer,
+  answer: (judgement: Judgement, accounts: Accounts, reader: OpenLedger) => Answer,
   onTrouble: (troubles: readonly Trouble[]) => Answer,
 ): Promise<Answer> {
   try {
@@ -104,7 +104,7 @@ export function troubleOf(error: Unreadable): Trouble {
 }
 
 /** What the reader has to say about the bytes themselves. */
-export function notesOf(reader: LedgerReader): string[] {
+export function notesOf(reader: OpenLedger): string[] {
   return reader.unfinished.map(
     ({ file, bytes }) =>
       `${file} ends with an incomplete line (${bytes} bytes), which counts once it is finished`,

@@ -5,7 +5,7 @@ import { errnoOf } from '../system/errno.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { LEDGER_DIRECTORY } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
-import { COMMON_OPTIONS, type Grammar, type Invocation, hasFlag, valueOf } from './command.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, directoryOf, hasFlag } from './command.ts'
 import { PROJECT_SETTINGS } from './load-settings.ts'
 
 export const grammar: Grammar = {
@@ -26,17 +26,17 @@ export function run(
   invocation: Invocation,
   { environment, files, ledger, examples }: Pick<System, 'environment' | 'files' | 'ledger' | 'examples'>,
 ): Result {
-  const settings = valueOf(invocation, 'config') ?? join(environment.workingDirectory, PROJECT_SETTINGS)
-  const directory = valueOf(invocation, 'dir') ?? join(environment.workingDirectory, LEDGER_DIRECTORY)
+  const settings = directoryOf(invocation, 'config') ?? join(environment.workingDirectory, PROJECT_SETTINGS)
+  const directory = directoryOf(invocation, 'dir') ?? join(environment.workingDirectory, LEDGER_DIRECTORY)
   const rehearsal = hasFlag(invocation, 'dry-run')
   const lines: string[] = []
   try {
     for (const name of EXAMPLES) {
       const path = join(settings, name)
-      if (files.exists(path)) lines.push(`kept   ${path}`)
+      if (rehearsal) lines.push(`${files.exists(path) ? 'kept  ' : 'would write'} ${path}`)
       else {
-        if (!rehearsal) files.create(path, inZone(examples(name), environment.zone()), 0o644)
-        lines.push(`${rehearsal ? 'would write' : 'wrote '} ${path}`)
+        const isNew = files.create(path, inZone(examples(name), environment.zone()), 0o644)
+        lines.push(`${isNew ? 'wrote ' : 'kept  '} ${path}`)
       }
     }
     const known = files.isDirectory(directory)

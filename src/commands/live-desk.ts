@@ -2,7 +2,8 @@ import { DEFAULTS } from '../settings/defaults.ts'
 import { describeProblem } from '../settings/problem.ts'
 import { settingsForCheck } from '../settings/resolution.ts'
 import { Unreadable } from '../system/file-system.ts'
-import { type LedgerEvent, type LedgerReader, type Look, describeEvent } from '../system/ledger-reader.ts'
+import type { OpenLedger } from '../system/ledger.ts'
+import { type LedgerEvent, type Look, describeEvent } from '../system/ledger-reader.ts'
 import { Accounts, type JudgingSettings, foldsAlike } from './accounts.ts'
 import type { System } from '../system/system.ts'
 import { type Call, type JudgingSystem, notesOf } from './desk.ts'
@@ -29,13 +30,14 @@ export class LiveDesk {
   readonly #display: Display
   readonly #project: string | null
   #accounts: Accounts
-  #reader: LedgerReader
+  #reader: OpenLedger
   /** What the settings looked like when they were last loaded, and since when. */
   #stamp = ''
   #stampSince = 0
   #validSince = 0
   #loading = false
-  #reading = false
+  /** The reading that is under way, or null. */
+  #steps: Generator<number, Look> | null = null
   #settingsTrouble: string | null = null
   #ledgerTrouble: string | null = null
   #notice: string | null
@@ -67,20 +69,23 @@ export class LiveDesk {
   /** Looks for changes of the ledger and of the settings; true when the ledger had any. */
   look(): boolean {
     this.#watchSettings()
-    if (this.#reading || this.#closed) return false
+    if (this.#steps !== null || this.#closed) return false
     this.#reader.fold.asOf = this.#now()
     return this.#read(this.#reader.steps())
   }
 
   /** Reads everything again: on demand, or when nothing that was known is sure. */
   reread(): void {
-    if (!this.#reading && !this.#closed) this.#read(this.#reader.rereadSteps())
+    if (this.#steps === null && !this.#closed) this.#read(this.#reader.rereadSteps())
   }
 
   /** The clock has moved on: periods may have ended. */
   minute(): void {
     this.#display.tick(this.#now())
-    if (!this.#reading) this.#judge()
+    const { settings, settingsFiles, calendar } = this.#accounts
+    const travelled = settings.timezone === 'local' && this.#system.environment.zone() !== calendar.zone
+    if (travelled) this.#adopt(this.#accountsOf(settings, settingsFiles))
+    else this.#judgeAgain()
   }
 
   note(text: string): void {
@@ -90,6 +95,7 @@ export class LiveDesk {
 
   close(): void {
     this.#closed = true
+    this.#steps = null
     this.#reader.close()
   }
 
@@ -99,14 +105,15 @@ export class LiveDesk {
 
   /** Reads in steps; small changes are done at once, large ones leave the pane time to breathe. */
   #read(steps: Generator<number, Look>): boolean {
-    this.#reading = true
+    this.#steps = steps
     return this.#step(steps, 0)
   }
 
   #step(steps: Generator<number, Look>, nth: number): boolean {
+    // Another reading may have begun meanwhile, and the files of this one are closed.
+    if (steps !== this.#steps) return false
     try {
-      const step = this.#closed ? null : steps.next()
-      if (step === null) return false
+      const step = steps.next()
       if (step.done !== true) {
         this.#display.progress(step.value)
         this.#system.scheduler.soon(() => this.#step(steps, nth + 1))
@@ -115,13 +122,13 @@ export class LiveDesk {
       this.#finish(step.value, nth > 0)
       return step.value.changed
     } catch (error) {
-      this.#fail(error)
+      this.#fail(error, nth > 0)
       return false
     }
   }
 
   #finish(look: Look, inSteps: boolean): void {
-    this.#reading = false
+    this.#steps = null
     if (inSteps) this.#display.progress(null)
     const recovered = this.#ledgerTrouble !== null
     if (recovered) {
@@ -131,9 +138,10 @@ export class LiveDesk {
     if (look.changed || recovered || !this.#shown) this.#judge()
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown, inSteps: boolean): void {
     if (!(error instanceof Unreadable)) throw error
-    this.#reading = false
+    this.#steps = null
+    if (inSteps) this.#display.progress(null)
     const since = this.#accounts.calendar.clock(this.#now())
     this.#ledgerTrouble ??= `${error.path} ${error.message} since ${since}, the numbers are stale: ${error.fix}`
     this.#showBanner()
@@ -147,6 +155,11 @@ export class LiveDesk {
     const notes = [...notesOf(this.#reader), ...lastEvent(this.#reader.events)]
     const judgement = this.#accounts.judge(this.#reader, this.#now(), notes, this.#call.place.path)
     this.#display.show(this.#accounts.dashboard(this.#reader, judgement, this.#project))
+  }
+
+  /** Unless what has been read is only a part, because a reading is under way or has failed. */
+  #judgeAgain(): void {
+    if (this.#shown && this.#steps === null && this.#ledgerTrouble === null) this.#judge()
   }
 
   #watchSettings(): void {
@@ -182,19 +195,27 @@ export class LiveDesk {
   }
 
   #apply(accounts: Accounts): void {
-    const alike = foldsAlike(accounts, this.#accounts)
-    this.#accounts = accounts
     this.#validSince = this.#now()
     this.#pendingTrouble = null
     if (this.#settingsTrouble !== null) {
       this.#settingsTrouble = null
       this.#showBanner()
     }
-    if (!alike) {
-      this.#reader.close()
-      this.#reader = this.#readerFor(accounts)
-      if (this.#shown) this.#read(this.#reader.steps())
-    } else if (this.#shown && !this.#reading) this.#judge()
+    this.#adopt(accounts)
+  }
+
+  /** Goes on with other accounts; whatever they would fold differently is read again. */
+  #adopt(accounts: Accounts): void {
+    if (this.#closed) return
+    const alike = foldsAlike(accounts, this.#accounts)
+    this.#accounts = accounts
+    if (alike) {
+      this.#judgeAgain()
+      return
+    }
+    this.#reader.close()
+    this.#reader = this.#readerFor(accounts)
+    if (this.#shown || this.#steps !== null) this.#read(this.#reader.steps())
   }
 
   /** The last good settings stay; at the very start there are none, and then no budget is judged. */
@@ -223,7 +244,7 @@ export class LiveDesk {
     return new Accounts(settings, files, this.#system.environment.zone, this.#system.prices)
   }
 
-  #readerFor(accounts: Accounts): LedgerReader {
+  #readerFor(accounts: Accounts): OpenLedger {
     return this.#system.ledger.reader(
       this.#call.place.directory,
       accounts.foldAt(this.#now(), this.#call.until),

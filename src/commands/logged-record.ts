@@ -1,7 +1,7 @@
 import { decodeRecord } from '../core/decode.ts'
+import { LABEL_FIELDS, NAME_FIELDS } from '../core/record-fields.ts'
 import { type MutableRecord, type UsageRecord, emptyRecord } from '../core/record.ts'
 import { looksSecret } from '../core/secrets.ts'
-import { parseTimestamp } from '../core/timestamp.ts'
 import { ulid } from '../core/ulid.ts'
 import type { Clock } from '../system/clock.ts'
 import { type Invocation, type OptionSpec, UsageError, valueOf } from './command.ts'
@@ -72,7 +72,7 @@ export function readLogged(invocation: Invocation): Logged {
   })
   if (decoded.kind !== 'record')
     throw new UsageError(`${decoded.reason}: nothing was saved, correct the call`)
-  checkTimestamp(invocation)
+  refuseUnreadable(invocation, decoded.record)
   refuseSecrets(decoded.record)
   const typed = {
     ...decoded.record,
@@ -92,28 +92,19 @@ export function readLogged(invocation: Invocation): Logged {
   }
 }
 
-/** An adjustment happened when and where the record happened that it corrects. */
+/** An adjustment happened when and where the record happened that it corrects, unless something else was typed. */
 export function correction({ typed }: Logged, corrected: UsageRecord, clock: Clock): UsageRecord {
-  const { id, timestamp, adjustment, corrects, ...counts } = typed
-  const empty = emptyRecord()
-  const record: MutableRecord = {
-    ...corrected,
-    ...Object.fromEntries(
-      Object.entries(counts).filter(
-        ([key, value]) => value !== empty[key as keyof UsageRecord] || key.endsWith('Tokens'),
-      ),
-    ),
-    adjustment,
-    corrects,
-    aggregate: true,
-    costUsd: typed.costUsd,
-    costSource: typed.costSource,
-    durationSeconds: null,
-    id: id === '' ? ulid(clock.now(), clock.random(16)) : id,
-    timestamp: timestamp ?? corrected.timestamp,
-  }
+  const record: MutableRecord = { ...identified(typed, clock), aggregate: true }
+  record.timestamp = typed.timestamp ?? corrected.timestamp
+  for (const label of LABELS) if (typed[label] === EMPTY[label]) record[label] = corrected[label]
   return record
 }
+
+const EMPTY = emptyRecord()
+/** What a record is called by, but for its identity. */
+const LABELS = Object.values({ ...NAME_FIELDS, ...LABEL_FIELDS }).filter(
+  (label) => label !== 'id' && label !== 'corrects',
+)
 
 function identified(typed: UsageRecord, clock: Clock): UsageRecord {
   return {
@@ -132,10 +123,13 @@ function typedFields(invocation: Invocation): Record<string, unknown> {
   return Object.fromEntries([...labels, ...counts])
 }
 
-function checkTimestamp(invocation: Invocation): void {
-  const text = valueOf(invocation, 'timestamp')
-  if (text !== null && parseTimestamp(text) === null) {
+/** What a reader would drop in silence, a writer should hear about. */
+function refuseUnreadable(invocation: Invocation, record: UsageRecord): void {
+  if (valueOf(invocation, 'timestamp') !== null && record.timestamp === null) {
     throw new UsageError('--timestamp is no instant: write it like 2025-12-15T14:30:00Z')
+  }
+  if (valueOf(invocation, 'duration') !== null && record.durationSeconds === null) {
+    throw new UsageError('--duration is no number of seconds: write it like 12.5')
   }
 }
 

@@ -21,7 +21,7 @@ export function parseQuickly(grammar: Grammar, argv: readonly string[]): Invocat
     const options: Invocation['options'] = Object.fromEntries(
       Object.entries(values).map(([name, value]): [string, string | true] => [
         name,
-        value === true ? true : String(value),
+        value === true ? true : restoreNegative(String(value)),
       ]),
     )
     const given = positionals.map(restoreNegative)

@@ -42,7 +42,13 @@ export async function runPane(call: Call, system: System, show: PaneShow): Promi
   })
   const desk = new LiveDesk(call, system, pane, show.project, show.notice)
   if (show.notice !== null) desk.note(show.notice)
-  await desk.start()
+  try {
+    await desk.start()
+  } catch (error) {
+    // An open pane listens to the keyboard and would keep the process for ever.
+    pane.close()
+    throw error
+  }
   const stopWatching = system.watcher.watch(
     call.place.directory,
     call.until === null ? call.clock.now : null,

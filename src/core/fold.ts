@@ -65,12 +65,12 @@ export class Fold implements LineSink {
     if (this.#isLater(record)) return
     this.#record = record
     this.#object = object
-    if (record.id === '' && record.sessionId === UNKNOWN) {
+    if (record.id.length === 0 && record.sessionId === UNKNOWN) {
       this.findings.anonymous++
       this.#enter(record)
       return
     }
-    const hash = record.id === '' ? this.#hashOfLine(record) : hashText(record.id)
+    const hash = record.id.length === 0 ? this.#hashOfLine(record) : hashText(record.id)
     const entry = this.#identities.find(hash)
     if (entry < 0) {
       this.#identities.add(hash, object.location)

@@ -5,33 +5,22 @@ import { type UsageRecord, emptyRecord } from './record.ts'
 /** The labels by which spend can be told apart. */
 export type Group = { readonly [Key in ScopeKey]: string }
 
+/** A tree of labels: project, model, tool, task id, enhancement, project code, and last the task type. */
+type Branch = Map<string, Branch | number>
+
 /** Numbers the distinct combinations of labels, so that a cell is found by two integers. */
 export class Groups {
   readonly #groups: Group[] = []
-  readonly #modelOnly: number[] = []
   readonly #root: Branch = new Map()
-  /** The record before, as far as its branch depends on it: neighbours share most labels. */
+  readonly #modelOnly: number[] = []
+  /** The record before and its branch: neighbours mostly differ in nothing but the task type. */
   #here: Surroundings | null = null
-  #models: Branch = this.#root
-  #model = ''
-  #leaf: Leaf = { number: -1, tasks: new Map() }
-  #leaves = 0
-  readonly #recent = Array.from({ length: RECENT }, () => ({ leaf: -1, taskType: '', group: -1 }))
+  #tasks: Map<string, number> = new Map()
 
   /** The number of the record's combination of labels. */
   of(record: UsageRecord): number {
-    if (this.#here === null || !isIn(this.#here, record)) this.#enter(record)
-    if (record.model !== this.#model) this.#turnTo(record.model)
-    const leaf = this.#leaf
-    const { taskType } = record
-    // The label that changes most: a guess from its first letter saves most looks into the map.
-    const recent = this.#recent[(leaf.number * 61 + taskType.length * 7 + taskType.charCodeAt(0)) & (RECENT - 1)]!
-    if (recent.leaf !== leaf.number || recent.taskType !== taskType) {
-      recent.leaf = leaf.number
-      recent.taskType = taskType
-      recent.group = leaf.tasks.get(taskType) ?? this.#add(record)
-    }
-    return recent.group
+    if (this.#here === null || !isIn(this.#here, record)) this.#turnTo(record)
+    return this.#tasks.get(record.taskType) ?? this.#add(record)
   }
 
   at(index: number): Group {
@@ -51,29 +40,20 @@ export class Groups {
     return folded
   }
 
-  #enter(record: UsageRecord): void {
-    const { project, tool, taskId, enhancement, projectCode } = record
-    this.#here = { project, tool, taskId, enhancement, projectCode }
-    let branch = this.#root
-    for (const label of [project, tool, taskId, enhancement, projectCode]) branch = branchAt(branch, label)
-    this.#models = branch
-    this.#turnTo(record.model)
-  }
-
-  #turnTo(model: string): void {
-    this.#model = model
-    const known = this.#models.get(model) as Leaf | undefined
-    if (known !== undefined) {
-      this.#leaf = known
-      return
-    }
-    this.#leaf = { number: this.#leaves++, tasks: new Map() }
-    this.#models.set(model, this.#leaf)
+  #turnTo(record: UsageRecord): void {
+    const { project, model, tool, taskId, enhancement, projectCode } = record
+    this.#here = { project, model, tool, taskId, enhancement, projectCode }
+    let branch = branchAt(this.#root, project)
+    branch = branchAt(branch, model)
+    branch = branchAt(branch, tool)
+    branch = branchAt(branch, taskId)
+    branch = branchAt(branch, enhancement)
+    this.#tasks = branchAt(branch, projectCode) as Map<string, number>
   }
 
   #add(record: UsageRecord): number {
     const { project, model, tool, taskType, taskId, enhancement, projectCode } = record
-    const index = this.#groups.length
+    const group = this.#groups.length
     this.#groups.push({
       project,
       model,
@@ -83,27 +63,17 @@ export class Groups {
       enhancement,
       project_code: projectCode,
     })
-    this.#leaf.tasks.set(taskType, index)
-    return index
+    this.#tasks.set(taskType, group)
+    return group
   }
 }
 
-const RECENT = 2 ** 10
-
-/** Labels in a tree: project, tool, task id, enhancement, project code, model. */
-type Branch = Map<string, Branch | Leaf>
-
-/** The groups that differ in nothing but their task type. */
-interface Leaf {
-  readonly number: number
-  readonly tasks: Map<string, number>
-}
-
-type Surroundings = Pick<UsageRecord, 'project' | 'tool' | 'taskId' | 'enhancement' | 'projectCode'>
+type Surroundings = Pick<UsageRecord, 'project' | 'model' | 'tool' | 'taskId' | 'enhancement' | 'projectCode'>
 
 function isIn(here: Surroundings, record: UsageRecord): boolean {
   return (
     here.project === record.project &&
+    here.model === record.model &&
     here.tool === record.tool &&
     here.taskId === record.taskId &&
     here.enhancement === record.enhancement &&
@@ -112,8 +82,8 @@ function isIn(here: Surroundings, record: UsageRecord): boolean {
 }
 
 function branchAt(branch: Branch, label: string): Branch {
-  const known = branch.get(label) as Branch | undefined
-  if (known !== undefined) return known
+  const known = branch.get(label)
+  if (known !== undefined) return known as Branch
   const made: Branch = new Map()
   branch.set(label, made)
   return made

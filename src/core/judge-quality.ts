@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts'
+import { UNDATED } from './cells.ts'
 import type { Findings, LineProblem } from './findings.ts'
 import { AHEAD_MS } from './fold.ts'
 import type { Quality, UnpricedModel } from './quality.ts'
@@ -22,14 +23,16 @@ export function judgeQuality(
   }
 }
 
-/** Models without a price in any period that is judged now. */
+/** Models without a price in any period that is judged now; what has no instant may belong to each of them. */
 function unpricedModels(rollup: Rollup, calendar: Calendar, asOf: number): UnpricedModel[] {
   const { weekly, monthly } = calendar.periodsAt(asOf)
-  const from = calendar.dayOf(Math.min(weekly.start, monthly.start))
+  const first = calendar.dayOf(Math.min(weekly.start, monthly.start))
+  const next = calendar.dayOf(Math.max(weekly.end, monthly.end))
   const { cells, groups } = rollup
   const found = new Map<string, { records: number; tokens: number }>()
   for (let row = 0; row < cells.size; row++) {
-    if (cells.unpricedRecords[row]! <= 0 || cells.day[row]! < from) continue
+    const day = cells.day[row]!
+    if (cells.unpricedRecords[row]! <= 0 || (day !== UNDATED && (day < first || day >= next))) continue
     const { model } = groups.at(cells.group[row]!)
     const sum = found.get(model) ?? { records: 0, tokens: 0 }
     sum.records += cells.unpricedRecords[row]!

@@ -1,4 +1,4 @@
-/** How the scanner reads a value: pooled name, one-of-a-kind string, whole number, instant, dollars or `true`. */
+/** How a value is read: a name that repeats, a whole number, dollars, an instant, a string of its own, or `true`. */
 export const NAME = 0
 export const COUNT = 1
 export const COST = 2
@@ -37,7 +37,7 @@ const FIELDS = {
   machine: NAME,
 } as const satisfies Record<string, number>
 
-export type FieldKey = keyof typeof FIELDS
+type FieldKey = keyof typeof FIELDS
 
 const KEYS = Object.keys(FIELDS) as FieldKey[]
 const PREFIXES = KEYS.map((key) => new TextEncoder().encode(`"${key}":`))
@@ -68,11 +68,12 @@ export function isKey(field: number, view: DataView, at: number, limit: number):
   return view.getInt32(last, true) === KEY_WORDS[word]
 }
 
-export function fieldIndex(key: FieldKey): number {
-  return KEYS.indexOf(key)
-}
+/** Each key's field number. */
+export const FIELD = numbered((field) => field)
 
-/** There are fewer than 31 fields, so a set of them is one small integer. */
-export function fieldBit(key: FieldKey): number {
-  return 1 << fieldIndex(key)
+/** Each key's bit: there are fewer than 31 fields, so a set of them is one small integer. */
+export const BIT = numbered((field) => 1 << field)
+
+function numbered(numberOf: (field: number) => number): Readonly<Record<FieldKey, number>> {
+  return Object.fromEntries(KEYS.map((key, field) => [key, numberOf(field)])) as Record<FieldKey, number>
 }

@@ -6,6 +6,8 @@ const DAY = 24 * 60 * MINUTE
 const HISTORY_DAYS = 29
 const WORK_BEGINS = 8 * 60 * MINUTE
 const WORK_ENDS = 18 * 60 * MINUTE
+/** The longest session, twelve turns of five minutes after its first, is over when work ends. */
+const LAST_SESSION_BEGINS = WORK_ENDS - 60 * MINUTE
 
 /** A day of work with agents that never happened, with a month before it. */
 export interface SimulatedDay {
@@ -48,7 +50,7 @@ function recordsOf(midnight: number, sessions: number, draw: () => number): Usag
   const records: UsageRecord[] = []
   for (let nth = 0; nth < sessions; nth++) {
     const kind = KINDS[Math.floor(draw() * KINDS.length)]!
-    const begins = midnight + WORK_BEGINS + (nth / sessions) * (WORK_ENDS - WORK_BEGINS)
+    const begins = midnight + WORK_BEGINS + (nth / sessions) * (LAST_SESSION_BEGINS - WORK_BEGINS)
     const turns = 4 + Math.floor(draw() * 10)
     const id = hexOf(draw)
     let context = 24_000 + draw() * 40_000

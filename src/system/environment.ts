@@ -18,8 +18,14 @@ export function systemEnvironment(): Environment {
     variables: env,
     workingDirectory: cwd(),
     home: env['HOME'] ?? homedir(),
-    zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: machineZone,
   }
+}
+
+function machineZone(): string {
+  // For a TZ that names no zone, Node 20 answers undefined where its types promise a name.
+  const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return zone ?? 'UTC'
 }
 
 /** The user's configuration directory: XDG on Linux and macOS, %APPDATA% on Windows. */

@@ -1,4 +1,5 @@
 import {
+  type BigIntStats,
   closeSync,
   constants,
   existsSync,
@@ -9,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { errnoOf } from './errno.ts'
 
 /** Small files, whole. The ledger has a port of its own. */
@@ -38,10 +40,10 @@ export class Unreadable extends Error {
 
 export const systemFiles: FileSystem = {
   exists: (path) => existsSync(path),
-  isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+  isDirectory: (path) => statOf(path)?.isDirectory() ?? false,
   readText,
   create(path, text, mode) {
-    mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true })
     try {
       writeFileSync(path, text, { flag: 'wx', mode })
       return true
@@ -51,9 +53,19 @@ export const systemFiles: FileSystem = {
     }
   },
   stamp(path) {
-    const stat = statSync(path, { throwIfNoEntry: false, bigint: true })
-    return stat === undefined ? '' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
+    const stat = statOf(path)
+    return stat === null ? '' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
   },
+}
+
+/** The state of what a path leads to; null when it leads nowhere, for whatever reason. */
+export function statOf(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null
+  } catch {
+    // A file in the middle of the path, a loop of links, a folder that may not be entered.
+    return null
+  }
 }
 
 function readText(path: string, maxBytes: number): string | undefined {

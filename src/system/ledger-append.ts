@@ -9,8 +9,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { errnoOf } from './errno.ts'
+import { systemFiles } from './file-system.ts'
 
 const NEWLINE = 0x0a
 /** Ours only: prices and projects are nobody else's business. */
@@ -52,8 +53,7 @@ export function appendLines(path: string, lines: string, durability: 'none' | 'f
 /** Makes the directory of a ledger, private and invisible to git. Throws `NotSaved`. */
 export function createLedgerDirectory(directory: string): void {
   try {
-    const made = mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE })
-    if (made !== undefined) hideFromGit(directory)
+    if (makeDirectory(directory)) hideFromGit(directory)
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') {
       throw new NotSaved(`${directory} is a file, not a directory, nothing was saved: move it away`)
@@ -62,13 +62,22 @@ export function createLedgerDirectory(directory: string): void {
   }
 }
 
-/** Of several processes that make a path together, each may believe that it came first. */
-function hideFromGit(directory: string): void {
+/** True when it was us who made it. Node's own `recursive` never returns where the kernel refuses, as in /proc. */
+function makeDirectory(directory: string): boolean {
   try {
-    writeFileSync(join(directory, '.gitignore'), '*\n', { flag: 'wx', mode: FILE_MODE })
+    mkdirSync(directory, { mode: DIRECTORY_MODE })
+    return true
   } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw error
+    if (errnoOf(error) === 'EEXIST' && systemFiles.isDirectory(directory)) return false
+    const parent = dirname(directory)
+    if (errnoOf(error) !== 'ENOENT' || systemFiles.isDirectory(parent)) throw error
+    makeDirectory(parent)
+    return makeDirectory(directory)
   }
+}
+
+function hideFromGit(directory: string): void {
+  writeFileSync(join(directory, '.gitignore'), '*\n', { flag: 'wx', mode: FILE_MODE })
 }
 
 function openForAppending(path: string): number {

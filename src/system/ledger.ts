@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { appendLines, createLedgerDirectory } from './ledger-append.ts'
+import { beforeEndingSignal } from './ending-signals.ts'
 import { LEDGER_FILE, type LedgerPlace } from './ledger-place.ts'
 import { LedgerReader, type MakeFold } from './ledger-reader.ts'
+
+/** A ledger that is being read: what `LedgerReader` promises, so that a test can read one from memory. */
+export type OpenLedger = Pick<LedgerReader, keyof LedgerReader>
 
 /** The ledger on disk. */
 export interface LedgerPort {
   /** A reader of the ledger in a directory, which may not exist yet. Reads nothing until it is asked to. */
-  readonly reader: (directory: string, makeFold: MakeFold) => LedgerReader
+  readonly reader: (directory: string, makeFold: MakeFold) => OpenLedger
   /** Appends whole lines in one write. Throws `NotSaved`. */
   readonly append: (path: string, lines: string, durability: 'none' | 'fsync') => void
   /** Makes the directory unless it exists. Throws `NotSaved`. */
@@ -23,9 +27,14 @@ export const systemLedger: LedgerPort = {
   createDirectory: createLedgerDirectory,
   temporary() {
     const directory = mkdtempSync(join(tmpdir(), 'ai-costs-demo-'))
+    const remove = (): void => rmSync(directory, { recursive: true, force: true })
+    const forget = beforeEndingSignal(remove)
     return {
       place: { directory, path: join(directory, LEDGER_FILE), projectDirectory: null, explicit: true },
-      remove: () => rmSync(directory, { recursive: true, force: true }),
+      remove: () => {
+        forget()
+        remove()
+      },
     }
   },
 }

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
+import { beforeEndingSignal } from './ending-signals.ts'
 
 /** What the program prints to, and draws on. */
 export interface Terminal {
@@ -50,30 +51,24 @@ function takeStage(): PaneTerminal {
   }
 }
 
-const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
 function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () => void {
-  const endings = ENDING_SIGNALS.map((signal) => ({ signal, handler: () => endBy(signal) }))
   const stop = (): void => {
     process.stdout.off('resize', onResize)
     process.stdin.off('end', onClose)
     process.off('SIGTSTP', onSuspend)
     process.off('SIGCONT', onResume)
     process.off('exit', onClose)
-    for (const { signal, handler } of endings) process.off(signal, handler)
+    forgetSignals()
   }
-  /** Whoever started us learns by which signal we ended, as from any program. */
-  const endBy = (signal: NodeJS.Signals): void => {
+  const forgetSignals = beforeEndingSignal(() => {
     onClose()
     stop()
-    process.kill(process.pid, signal)
-  }
+  })
   process.stdout.on('resize', onResize)
   process.stdin.on('end', onClose)
   process.on('SIGTSTP', onSuspend)
   process.on('SIGCONT', onResume)
   process.on('exit', onClose)
-  for (const { signal, handler } of endings) process.on(signal, handler)
   return stop
 }
 

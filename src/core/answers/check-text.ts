@@ -54,7 +54,7 @@ function headline(judgement: Judgement, verdicts: readonly Verdict[], level: Lev
   const [worst] = verdicts.toSorted(bySeverity)
   if (judgement.allRecords === 0) {
     const where = judgement.hasLedger
-      ? 'the ledger is empty'
+      ? `no usable record in ${safeText(judgement.ledgerPath)}`
       : `no ledger at ${safeText(judgement.ledgerPath)}`
     return `${WORDS[level]} no cost data yet: ${where}`
   }

@@ -1,0 +1,52 @@
+import { describe, expect, it, test } from 'vitest'
+import { Accounts, type JudgingSettings, foldsAlike } from '../../src/commands/accounts.ts'
+import { BUILT_IN_LIMITS } from '../../src/settings/defaults.ts'
+import { systemPrices } from '../../src/system/shipped-prices.ts'
+import { aBudget, share } from '../kit/a-budget.ts'
+
+const SETTINGS: JudgingSettings = { ...BUILT_IN_LIMITS, prices: [] }
+const price = { block: { model: 'acme', input: '1', output: '2' }, source: 'prices.yaml:1' }
+
+function accountsOf(settings: JudgingSettings, zone = 'Europe/Berlin'): Accounts {
+  return new Accounts(settings, [], () => zone, systemPrices)
+}
+
+describe('a ledger that is folded goes on after a change of settings', () => {
+  test.each<[what: string, change: Partial<JudgingSettings>]>([
+    ['limits', { budgets: [aBudget('daily', '1'), aBudget('weekly', '2', { model: 'x' })] }],
+    ['thresholds', { thresholdWarning: share('0.5') }],
+    ['on_unpriced', { onUnpriced: 'fail' }],
+    ['the limit of a per-session budget', { budgets: [...SETTINGS.budgets.slice(0, 3), aBudget('per_session', '9')] }],
+    ['notifications', { notifications: { ...SETTINGS.notifications, desktop: false } }],
+  ])('%s', (_, change) => {
+    expect(foldsAlike(accountsOf(SETTINGS), accountsOf({ ...SETTINGS, ...change }))).toBe(true)
+  })
+})
+
+describe('a ledger must be read again for a change of', () => {
+  test.each<[what: string, change: Partial<JudgingSettings>]>([
+    ['the zone', { timezone: 'Asia/Tokyo' }],
+    ['the zone to that of the machine', { timezone: 'local' }],
+    ['the first day of the week', { weekStartsOn: 0 }],
+    ['cost_mode', { costMode: 'computed' }],
+    ['a price', { prices: [price] }],
+    ['the scope of a per-session budget', { budgets: [aBudget('per_session', '2', { model: 'opus*' })] }],
+  ])('%s', (_, change) => {
+    expect(foldsAlike(accountsOf(SETTINGS), accountsOf({ ...SETTINGS, ...change }))).toBe(false)
+  })
+
+  it('one price for another', () => {
+    const dearer = { ...price, block: { ...price.block, input: '3' } }
+    expect(
+      foldsAlike(accountsOf({ ...SETTINGS, prices: [price] }), accountsOf({ ...SETTINGS, prices: [dearer] })),
+    ).toBe(false)
+  })
+})
+
+it('the zone of the machine is asked for only when the settings say local', () => {
+  const never = (): string => {
+    throw new Error('nobody wanted to know')
+  }
+  expect(new Accounts(SETTINGS, [], never, systemPrices).calendar.zone).toBe('UTC')
+  expect(accountsOf({ ...SETTINGS, timezone: 'local' }).calendar.zone).toBe('Europe/Berlin')
+})

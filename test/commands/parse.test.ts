@@ -1,0 +1,151 @@
+import { describe, expect, it, test } from 'vitest'
+import type { Grammar, Invocation } from '../../src/commands/command.ts'
+import { explain } from '../../src/commands/explain.ts'
+import * as commands from '../../src/commands/index.ts'
+import { parseQuickly } from '../../src/commands/parse.ts'
+
+const GRAMMARS: readonly Grammar[] = Object.values(commands).map(({ grammar }) => grammar)
+
+function grammarOf(name: string): Grammar {
+  const grammar = GRAMMARS.find((one) => one.name === name)
+  if (grammar === undefined) throw new Error(`there is no command ${name}`)
+  return grammar
+}
+
+const COMMON = ['', '--dir /d', '--dir=/d --config c', '--now 2025-12-15 --no-cache', '--dir /a --dir /b']
+
+/** Good calls of each command; every one of them must mean the same to both parsers. */
+const GOOD: Readonly<Record<string, readonly string[]>> = {
+  watch: [],
+  status: ['--json'],
+  config: ['--json'],
+  demo: ['--now 2025-12-15T12:00:00Z'],
+  init: ['--dry-run'],
+  check: [
+    '--quiet --json --strict --require-data',
+    '--budget opus/daily --project my-app --session s1',
+    '--fail-on critical',
+    '--fail-on=never --budget=daily',
+  ],
+  log: [
+    'claude-sonnet-4 12000 4500',
+    'claude-sonnet-4 12000 4500 8000 3000 --task-type bugfix --project p',
+    '--project p claude-sonnet-4 12000 4500',
+    'claude-sonnet-4 -2000 -1 --correct 01KAJ3',
+    'claude-sonnet-4 0 0 --correct x --cost -0.5',
+    'claude-sonnet-4 0 0 --correct x --cost=-0.5',
+    'claude-sonnet-4 1 2 --note -- ',
+    '-- claude-sonnet-4 1 2',
+    'm 1 2 --session s --tool t --task-id i --enhancement e --project-code c --branch b --machine m',
+    'm 1 2 --duration 1.5 --timestamp 2025-12-15 --id x --json',
+  ],
+}
+
+const CALLS = GRAMMARS.flatMap(({ name, options, arguments: words }) => {
+  const common = COMMON.filter((call) => 'dir' in options || call === '').map((call) =>
+    name === 'log' ? `m 1 2 ${call}`.trim() : call,
+  )
+  expect(words.length > 0, `${name} needs a table of calls with its arguments`).toBe(name === 'log')
+  return [...common, ...(GOOD[name] ?? [])].map((call) => [name, call] as const)
+})
+
+function words(call: string): string[] {
+  return call.split(' ').filter((word) => word !== '')
+}
+
+describe('both parsers understand the same by', () => {
+  test.each(CALLS)('ai-costs %s %s', (name, call) => {
+    const quick = parseQuickly(grammarOf(name), words(call))
+    const thorough = explain(GRAMMARS, [name, ...words(call)], '1.0.0')
+    if (thorough.kind === 'answer') throw new Error(String(thorough.result.stderr))
+    // What the quick parser leaves to the thorough one is right by definition.
+    if (quick !== null) expect(plain(quick)).toEqual(plain(thorough.invocation))
+    expect(thorough.name).toBe(name)
+  })
+
+  it('and the quick one takes every call that scripts make', () => {
+    const left = CALLS.filter(([name, call]) => parseQuickly(grammarOf(name), words(call)) === null)
+    expect(left).toEqual([['log', 'claude-sonnet-4 1 2 --note -- ']])
+  })
+})
+
+function plain({ arguments: given, options }: Invocation) {
+  return { arguments: [...given], options: { ...options } }
+}
+
+it('a negative number keeps its sign as an argument and as a value', () => {
+  const call = parseQuickly(grammarOf('log'), words('m -2000 -1 --correct x --cost -0.5'))
+  expect(call).toEqual({ arguments: ['m', '-2000', '-1'], options: { correct: 'x', cost: '-0.5' } })
+})
+
+describe('a call that is not right is explained, with the promised exit code', () => {
+  test.each<[call: string, exitCode: number, words: readonly string[]]>([
+    ['check --quite', 3, ["unknown option '--quite'", '--quiet']],
+    ['check --fail-on sometimes', 3, ['--fail-on', 'warning, critical, never']],
+    ['check --budget', 3, ['--budget <ID>', 'argument missing']],
+    ['check daily', 3, ['too many arguments', "'check'"]],
+    ['check --quiet=yes', 3, ['--quiet']],
+    ['log', 64, ["missing required argument 'MODEL'"]],
+    ['log m 1', 64, ["missing required argument 'OUTPUT'"]],
+    ['log m 1 2 3 4 5', 64, ['too many arguments']],
+    ['log m 1 2 --task-typ x', 64, ['--task-type']],
+    ['status --quiet', 64, ["unknown option '--quiet'"]],
+    ['init --dry-rn', 64, ['--dry-run']],
+    ['chek', 64, ["unknown command 'chek'", 'check']],
+    ['chek --json', 64, ["unknown command 'chek'", 'check']],
+    ['nonsense', 64, ["unknown command 'nonsense'"]],
+    ['--jsn', 64, ["unknown option '--jsn'"]],
+  ])('ai-costs %s → %i', (call, exitCode, sentences) => {
+    const name = call.split(' ')[0] ?? ''
+    const quick = GRAMMARS.find((one) => one.name === name)
+    if (quick !== undefined) expect(parseQuickly(quick, words(call).slice(1))).toBeNull()
+    const outcome = explain(GRAMMARS, words(call), '1.0.0')
+    if (outcome.kind === 'call') throw new Error(`it was taken for ${outcome.name}`)
+    expect(outcome.result.exitCode).toBe(exitCode)
+    expect(outcome.result.stdout).toBe('')
+    for (const sentence of sentences) expect(outcome.result.stderr).toContain(sentence)
+    expect(outcome.result.stderr).toContain('--help')
+  })
+
+  it('by its place in the whole command line, not by what merely looks like a command', () => {
+    expect(explain(GRAMMARS, ['--dir', 'check', '--nope'], '1').kind).toBe('answer')
+  })
+})
+
+describe('help is an answer, not an error', () => {
+  test.each([
+    ['--help', 'Usage: ai-costs'],
+    ['help', 'Usage: ai-costs'],
+    ['check --help', 'Usage: ai-costs check'],
+    ['help log', 'Usage: ai-costs log'],
+    ['--version', '1.2.3'],
+    ['-V', '1.2.3'],
+  ])('ai-costs %s', (call, beginning) => {
+    const outcome = explain(GRAMMARS, words(call), '1.2.3')
+    if (outcome.kind === 'call') throw new Error(`it was taken for ${outcome.name}`)
+    expect(outcome.result).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(String(outcome.result.stdout).startsWith(beginning)).toBe(true)
+  })
+
+  it('names every option of every command with its examples', () => {
+    for (const grammar of GRAMMARS) {
+      const outcome = explain(GRAMMARS, [grammar.name, '--help'], '1')
+      const text = outcome.kind === 'answer' ? String(outcome.result.stdout) : ''
+      for (const option of Object.keys(grammar.options)) expect(text).toContain(`--${option}`)
+      for (const example of grammar.examples) expect(text).toContain(example)
+    }
+  })
+
+  it('names every command and the exit codes of check', () => {
+    const outcome = explain(GRAMMARS, ['--help'], '1')
+    const text = outcome.kind === 'answer' ? String(outcome.result.stdout) : ''
+    for (const { name } of GRAMMARS) expect(text).toContain(`  ${name}`)
+    expect(text).toContain('0 ok or no data, 1 warning, 2 critical, 3 cannot tell')
+  })
+})
+
+describe('without a command it is the pane', () => {
+  test.each([[''], ['--dir /d'], ['--now 2025-12-15 --no-cache']])('ai-costs %s', (call) => {
+    expect(explain(GRAMMARS, words(call), '1')).toMatchObject({ kind: 'call', name: 'watch' })
+  })
+})
