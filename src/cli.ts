@@ -46,8 +46,13 @@ async function explained(): Promise<Result> {
 /** What is said when a command could not answer. */
 function apology(error: unknown): Result {
   const message = safeText(error instanceof Error ? error.message : String(error))
-  if (error instanceof UsageError) return { stdout: '', stderr: `ai-costs: ${message}\n`, exitCode: usageExit }
-  return { stdout: '', stderr: `ai-costs: internal error: ${message} — please report it\n`, exitCode: crashExit }
+  if (error instanceof UsageError)
+    return { stdout: '', stderr: `ai-costs: ${message}\n`, exitCode: usageExit }
+  return {
+    stdout: '',
+    stderr: `ai-costs: internal error: ${message} — please report it\n`,
+    exitCode: crashExit,
+  }
 }
 
 function die(error: unknown): void {

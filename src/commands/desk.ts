@@ -59,14 +59,14 @@ export type Opened =
 /** Loads the settings and prepares a reader, which has read nothing yet. */
 export async function open(call: Call, system: JudgingSystem): Promise<Opened> {
   try {
-    return await opened(call, system)
+    return await prepare(call, system)
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'trouble', troubles: [troubleOf(error)] }
     throw error
   }
 }
 
-async function opened(call: Call, system: JudgingSystem): Promise<Opened> {
+async function prepare(call: Call, system: JudgingSystem): Promise<Opened> {
   const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
   const settings = settingsForCheck(resolution)
   if (settings.kind === 'broken') return { kind: 'trouble', troubles: settings.problems }

@@ -50,11 +50,11 @@ export function usageExitOf(grammars: readonly Grammar[], argv: readonly string[
 /** Options without a command belong to the pane: `ai-costs --dir X`. */
 function withCommand(argv: readonly string[]): string[] {
   const [first] = argv
-  const isOption = first === undefined || (first.startsWith('-') && !OWN_OPTIONS.includes(first))
+  const isOption = first === undefined || (first.startsWith('-') && !OWN_OPTIONS.has(first))
   return isOption ? ['watch', ...argv] : [...argv]
 }
 
-const OWN_OPTIONS = ['-h', '--help', '-V', '--version']
+const OWN_OPTIONS = new Set(['-h', '--help', '-V', '--version'])
 
 function declare(command: Parser, grammar: Grammar): void {
   command.description(grammar.summary)

@@ -22,7 +22,11 @@ export class Playback {
   readonly #table: PriceTable
   #next = 0
 
-  constructor(day: SimulatedDay, place: LedgerPlace, system: Pick<System, 'ledger' | 'prices' | 'scheduler'>) {
+  constructor(
+    day: SimulatedDay,
+    place: LedgerPlace,
+    system: Pick<System, 'ledger' | 'prices' | 'scheduler'>,
+  ) {
     this.now = day.start
     this.#day = day
     this.#place = place

@@ -13,48 +13,59 @@ export type Decoded =
   | { readonly kind: 'rejected'; readonly record: UsageRecord; readonly reason: string }
   | { readonly kind: 'bad'; readonly reason: string }
 
+/** The members of a parsed line. Our keys are none that an object inherits, so a look never finds a stranger. */
+type Fields = Readonly<Record<string, unknown>>
+
 /** Decodes one parsed JSON value of the ledger. Unknown fields are ignored and copied nowhere. */
 export function decodeRecord(value: unknown): Decoded {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { kind: 'bad', reason: 'is not a JSON object' }
-  }
-  const fields = new Map<string, unknown>(Object.entries(value))
-  if (!SPEND_FIELDS.some((key) => fields.get(key) !== undefined && fields.get(key) !== null)) {
+  if (!isObject(value)) return { kind: 'bad', reason: 'is not a JSON object' }
+  if (!SPEND_KEYS.some((key) => isGiven(value[key]))) {
     return { kind: 'bad', reason: 'has neither tokens nor cost_usd' }
   }
   const record = emptyRecord()
-  record.adjustment = fields.get('kind') === 'adjustment'
-  record.aggregate = fields.get('aggregate') === true
-  record.timestamp = timestampOf(fields.get('timestamp'))
-  readNames(fields, record)
-  const reason = readCounts(fields, record) ?? readCost(fields, record) ?? readDuration(fields, record)
+  record.adjustment = value['kind'] === 'adjustment'
+  record.aggregate = value['aggregate'] === true
+  record.timestamp = timestampOf(value['timestamp'])
+  readNames(value, record)
+  const reason = readCounts(value, record) ?? readCost(value, record)
+  readDuration(value['duration_seconds'], record)
   return reason === null ? { kind: 'record', record } : { kind: 'rejected', record, reason }
 }
 
-const SPEND_FIELDS = [...Object.keys(COUNT_FIELDS), 'cost_usd']
+const SPEND_KEYS = [...Object.keys(COUNT_FIELDS), 'cost_usd']
+const NAMES = Object.entries({ ...NAME_FIELDS, ...LABEL_FIELDS })
+const COUNTS = Object.entries(COUNT_FIELDS)
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
 
 function timestampOf(value: unknown): number | null {
   return typeof value === 'string' || typeof value === 'number' ? parseTimestamp(value) : null
 }
 
-function readNames(fields: ReadonlyMap<string, unknown>, record: MutableRecord): void {
-  for (const [key, target] of Object.entries({ ...NAME_FIELDS, ...LABEL_FIELDS })) {
-    const name = nameOf(fields.get(key))
+function readNames(fields: Fields, record: MutableRecord): void {
+  for (const [key, target] of NAMES) {
+    const name = nameOf(fields[key])
     if (name !== '') record[target] = name
   }
 }
 
 /** A number is a name too (foreign writers number their sessions); an object is not. */
 function nameOf(value: unknown): string {
-  if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
+  if (!isGiven(value)) return ''
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : INVALID
 }
 
-function readCounts(fields: ReadonlyMap<string, unknown>, record: MutableRecord): string | null {
-  for (const [key, target] of Object.entries(COUNT_FIELDS)) {
-    const value = fields.get(key)
-    if (value === undefined || value === null) continue
+function readCounts(fields: Fields, record: MutableRecord): string | null {
+  for (const [key, target] of COUNTS) {
+    const value = fields[key]
+    if (!isGiven(value)) continue
     const count = countOf(value)
     if (count === null) return `${key} is not a whole number`
     if (count < 0 && !record.adjustment) return `${key} is negative (only an adjustment may be)`
@@ -70,15 +81,15 @@ function countOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isInteger(number) ? number + 0 : null
 }
 
-function readCost(fields: ReadonlyMap<string, unknown>, record: MutableRecord): string | null {
-  const value = fields.get('cost_usd')
-  if (value === undefined || value === null) return null
+function readCost(fields: Fields, record: MutableRecord): string | null {
+  const value = fields['cost_usd']
+  if (!isGiven(value)) return null
   const cost = costOf(value)
   if (cost === null) return 'cost_usd is not a number of dollars'
   if (cost < 0n && !record.adjustment) return 'cost_usd is negative (only an adjustment may be)'
   if (cost > MAX_COST || -cost > MAX_COST) return 'cost_usd is beyond $1,000,000 for one record'
   record.costUsd = cost
-  const source = fields.get('cost_source')
+  const source = fields['cost_source']
   if (source === 'tool' || source === 'table') record.costSource = source
   return null
 }
@@ -90,10 +101,7 @@ function costOf(value: unknown): Money | null {
 }
 
 /** A duration only informs: a strange one is dropped, the money still counts. */
-function readDuration(fields: ReadonlyMap<string, unknown>, record: MutableRecord): null {
-  const value = fields.get('duration_seconds')
+function readDuration(value: unknown, record: MutableRecord): void {
   const seconds = typeof value === 'string' && value !== '' ? Number(value) : value
-  if (typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds))
-    record.durationSeconds = seconds
-  return null
+  if (typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds)) record.durationSeconds = seconds
 }

@@ -41,7 +41,7 @@ export class Fold implements LineSink {
   /** The session of the line before, which the next line mostly shares. */
   #sessionId = ''
   #sessionHash = 0
-  #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0 }
+  #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0, idHash: 0 }
 
   constructor(options: FoldOptions) {
     this.#options = options
@@ -65,17 +65,18 @@ export class Fold implements LineSink {
     if (this.#isLater(record)) return
     this.#record = record
     this.#object = object
-    if (record.id.length === 0 && record.sessionId === UNKNOWN) {
+    const hasId = object.idHash !== 0 || record.id !== ''
+    if (!hasId && record.sessionId === UNKNOWN) {
       this.findings.anonymous++
       this.#enter(record)
       return
     }
-    const hash = record.id.length === 0 ? this.#hashOfLine(record) : hashText(record.id)
+    const hash = hasId ? object.idHash || hashText(record.id) : this.#hashOfLine(record)
     const entry = this.#identities.find(hash)
     if (entry < 0) {
       this.#identities.add(hash, object.location)
       this.#enter(record)
-    } else if (record.id !== '') {
+    } else if (hasId) {
       this.rollup.touch(record)
       this.#mergeInto(entry)
     }

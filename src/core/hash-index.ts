@@ -80,6 +80,13 @@ export function hashText(text: string): number {
   return mix(hash, 0)
 }
 
+/** The `hashText` of the text that ASCII bytes spell. */
+export function hashAscii(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
+  return mix(hash, 0)
+}
+
 /** Folds the low 32 bits of a number into a hash, so that each of them reaches its top bits. */
 export function mix(hash: number, value: number): number {
   const h = Math.imul(hash ^ (value | 0), 0x85ebca6b)

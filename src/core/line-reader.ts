@@ -28,6 +28,8 @@ export interface LineObject {
   readonly end: number
   /** Unique among all files of the ledger. */
   readonly location: number
+  /** The `hashText` of the record's id, where it is known without making the text; else 0. */
+  readonly idHash: number
 }
 
 /** Takes what a reader finds. The record is overwritten by the next one: copy it to keep it. */
@@ -44,7 +46,7 @@ const RETURN = 0x0d
 export class LineReader {
   readonly #sink: LineSink
   readonly #scanner = new RecordScanner()
-  readonly #object = { bytes: new Uint8Array(0) as Uint8Array, start: 0, end: 0, location: 0 }
+  readonly #object = { bytes: new Uint8Array(0) as Uint8Array, start: 0, end: 0, location: 0, idHash: 0 }
 
   constructor(sink: LineSink) {
     this.#sink = sink
@@ -83,7 +85,7 @@ export class LineReader {
     const { end } = this.#scanner
     const newline = bytes[end] === RETURN ? end + 1 : end
     if (newline >= length || bytes[newline] !== NEWLINE) return 0
-    this.#deliver(this.#scanner.record, cursor, bytes, at, end)
+    this.#deliver(this.#scanner.record, this.#scanner.idHash, cursor, bytes, at, end)
     return newline + 1
   }
 
@@ -124,22 +126,30 @@ export class LineReader {
   /** Delivers one balanced object; false when it is no JSON or, after damage, no sure record. */
   #accept(cursor: Cursor, bytes: Uint8Array, start: number, end: number, afterDamage: boolean): boolean {
     if (this.#scanner.scan(bytes, start, end) && this.#scanner.end === end) {
-      this.#deliver(this.#scanner.record, cursor, bytes, start, end)
+      this.#deliver(this.#scanner.record, this.#scanner.idHash, cursor, bytes, start, end)
       return true
     }
     const decoded = decodeObject(bytes, start, end)
     if (decoded === null || (afterDamage && !isSureRecord(decoded))) return false
-    if (decoded.kind === 'record') this.#deliver(decoded.record, cursor, bytes, start, end)
+    if (decoded.kind === 'record') this.#deliver(decoded.record, 0, cursor, bytes, start, end)
     else if (decoded.kind === 'bad') this.#sink.bad(problemAt(cursor, start, decoded.reason))
     else this.#sink.rejected(decoded.record, problemAt(cursor, start, decoded.reason))
     return true
   }
 
-  #deliver(record: UsageRecord, cursor: Cursor, bytes: Uint8Array, start: number, end: number): void {
+  #deliver(
+    record: UsageRecord,
+    idHash: number,
+    cursor: Cursor,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
     const object = this.#object
     object.bytes = bytes
     object.start = start
     object.end = end
+    object.idHash = idHash
     object.location = cursor.base + cursor.offset + start
     this.#sink.record(record, object)
   }

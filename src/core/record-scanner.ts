@@ -1,3 +1,4 @@
+import { hashAscii } from './hash-index.ts'
 import { NAME_BYTES, NameCache, asciiText, plainStringEnd } from './name-cache.ts'
 import { MAX_TOKENS, type MutableRecord, emptyRecord } from './record.ts'
 import { ScannedCost } from './scanned-cost.ts'
@@ -38,8 +39,10 @@ const EXACT_DIGITS = 15
  * -1 when that is not plain.
  */
 export class RecordScanner {
-  /** Filled by `scan`, and overwritten by the next one: copy it to keep it. */
-  readonly record: MutableRecord = emptyRecord()
+  /** Filled by `scan`, and overwritten by the next one: copy it to keep it, while the bytes are still there. */
+  readonly record: MutableRecord = recordWithId(() => this.#id())
+  /** The `hashText` of the last record's id; 0 when it has none. */
+  idHash = 0
   /** Index after the closing brace of the last object scanned. */
   end = 0
 
@@ -49,7 +52,10 @@ export class RecordScanner {
   readonly #order = Int8Array.from({ length: FIELD_COUNT }, (_, nth) => nth)
   /** What was read, by field. */
   readonly #numbers = new Float64Array(FIELD_COUNT)
-  readonly #unique = new Array<string>(FIELD_COUNT).fill('')
+  #note = ''
+  /** Where the id of the last record stands: few ids are ever looked at, and a million strings take a tenth of a second. */
+  #idStart = 0
+  #idEnd = 0
   readonly #names = new NameCache(FIELD_COUNT)
   readonly #timestamp = new ScannedTimestamp()
   readonly #cost = new ScannedCost()
@@ -158,18 +164,28 @@ export class RecordScanner {
   #rarerValue(kind: number, field: number, at: number, limit: number): number {
     if (kind === COST) return this.#cost.read(this.#bytes, at, limit)
     if (kind === TIMESTAMP) return this.#timestamp.read(this.#bytes, this.#view, at, limit)
-    if (kind === UNIQUE) return this.#uniqueText(field, at, limit)
+    if (kind === UNIQUE) return field === FIELD.id ? this.#readId(at, limit) : this.#readNote(at, limit)
     // A flag: its only plain value is true.
     return at + 4 <= limit && this.#view.getInt32(at, true) === TRUE ? at + 4 : -1
   }
 
-  /** Ids are all different: remembering them helps nobody. */
-  #uniqueText(field: number, at: number, limit: number): number {
-    if (this.#bytes[at] !== QUOTE) return -1
-    const end = plainStringEnd(this.#bytes, at + 1, limit)
+  #readId(at: number, limit: number): number {
+    const end = this.#bytes[at] === QUOTE ? plainStringEnd(this.#bytes, at + 1, limit) : -1
+    this.#idStart = at + 1
+    this.#idEnd = end
+    return end < 0 ? -1 : end + 1
+  }
+
+  /** Notes are all different: remembering them helps nobody. */
+  #readNote(at: number, limit: number): number {
+    const end = this.#bytes[at] === QUOTE ? plainStringEnd(this.#bytes, at + 1, limit) : -1
     if (end < 0) return -1
-    this.#unique[field] = asciiText(this.#bytes, at + 1, end)
+    this.#note = asciiText(this.#bytes, at + 1, end)
     return end + 1
+  }
+
+  #id(): string {
+    return (this.#filled & BIT.id) !== 0 ? asciiText(this.#bytes, this.#idStart, this.#idEnd) : ''
   }
 
   #fill(seen: number): void {
@@ -177,7 +193,7 @@ export class RecordScanner {
     const numbers = this.#numbers
     const { texts, latest } = this.#names
     // Nearly every line has the fields of the line before, and there is nothing to forget.
-    if ((this.#filled & ~seen) !== 0) Object.assign(record, emptyRecord())
+    if ((this.#filled & ~seen) !== 0) Object.assign(record, BLANK)
     this.#filled = seen
     record.timestamp = this.#timestamp.instant
     if ((seen & BIT.session_id) !== 0) record.sessionId = texts[latest[FIELD.session_id]!]!
@@ -191,7 +207,7 @@ export class RecordScanner {
     if ((seen & BIT.cache_write_tokens) !== 0) record.cacheWriteTokens = numbers[FIELD.cache_write_tokens]!
     if ((seen & BIT.cost_usd) !== 0) record.costUsd = this.#cost.usd
     if ((seen & BIT.duration_seconds) !== 0) record.durationSeconds = numbers[FIELD.duration_seconds]!
-    if ((seen & BIT.id) !== 0) record.id = this.#unique[FIELD.id]!
+    this.idHash = (seen & BIT.id) !== 0 ? hashAscii(this.#bytes, this.#idStart, this.#idEnd) : 0
     if ((seen & RARE) !== 0) this.#fillRare(seen)
   }
 
@@ -205,7 +221,7 @@ export class RecordScanner {
     record.aggregate = (seen & BIT.aggregate) !== 0
     const source = (seen & BIT.cost_source) !== 0 ? texts[latest[FIELD.cost_source]!]! : ''
     record.costSource = (source === 'tool' || source === 'table') && record.costUsd !== null ? source : null
-    if ((seen & BIT.note) !== 0) record.note = this.#unique[FIELD.note]!
+    if ((seen & BIT.note) !== 0) record.note = this.#note
     if ((seen & BIT.service_tier) !== 0) record.serviceTier = texts[latest[FIELD.service_tier]!]!
     if ((seen & BIT.speed) !== 0) record.speed = texts[latest[FIELD.speed]!]!
     if ((seen & BIT.inference_geo) !== 0) record.inferenceGeo = texts[latest[FIELD.inference_geo]!]!
@@ -214,6 +230,18 @@ export class RecordScanner {
     if ((seen & BIT.enhancement) !== 0) record.enhancement = texts[latest[FIELD.enhancement]!]!
     if ((seen & BIT.project_code) !== 0) record.projectCode = texts[latest[FIELD.project_code]!]!
     if ((seen & BIT.machine) !== 0) record.machine = texts[latest[FIELD.machine]!]!
+  }
+}
+
+const { id: _id, ...BLANK } = emptyRecord()
+
+/** A record whose id is read where it stands, and only when somebody asks. */
+function recordWithId(idOf: () => string): MutableRecord {
+  return {
+    ...BLANK,
+    get id() {
+      return idOf()
+    },
   }
 }
 

@@ -82,7 +82,8 @@ function spendByBudget(
     const uncertain = cells.unpricedRecords[row]! + cells.rejected[row]!
     for (const { span, sum } of watchers) {
       // An undated record may belong to any period: it adds no amount, but the truth may be more.
-      if (day === UNDATED) sum.add(0n, cells.usd.at(row) === 0n ? uncertain : cells.records[row]! + cells.rejected[row]!)
+      if (day === UNDATED)
+        sum.add(0n, cells.usd.at(row) === 0n ? uncertain : cells.records[row]! + cells.rejected[row]!)
       else if (day >= span.first && day < span.next) sum.add(cells.usd.at(row), uncertain)
     }
   }

@@ -184,10 +184,16 @@ export class LedgerReader {
   /** A disk may fail at any call, and a ledger may be rewritten faster than it is read: neither is our own fault. */
   #unreadable(error: unknown): unknown {
     if (error instanceof LedgerChanged) {
-      return new Unreadable(this.directory, 'is being rewritten while it is read', 'try again when that is done')
+      return new Unreadable(
+        this.directory,
+        'is being rewritten while it is read',
+        'try again when that is done',
+      )
     }
     const errno = errnoOf(error)
-    return errno === '' ? error : new Unreadable(this.directory, `cannot be read (${errno})`, 'look at the disk')
+    return errno === ''
+      ? error
+      : new Unreadable(this.directory, `cannot be read (${errno})`, 'look at the disk')
   }
 
   #note(file: LedgerFile, kind: LedgerEvent['kind'], to: number): void {
@@ -231,7 +237,7 @@ export class LedgerReader {
       const atEnd = before + length >= size
       if (length > 0) this.#fold.feed(file.cursor, this.#buffer, length, atEnd)
       pending += file.cursor.offset - before
-      if (atEnd || length === 0 || true) return
+      if (atEnd || length === 0) return
       if (pending >= BYTES_PER_STEP) {
         yield pending
         pending = 0

@@ -16,7 +16,10 @@ describe('a ledger that is folded goes on after a change of settings', () => {
     ['limits', { budgets: [aBudget('daily', '1'), aBudget('weekly', '2', { model: 'x' })] }],
     ['thresholds', { thresholdWarning: share('0.5') }],
     ['on_unpriced', { onUnpriced: 'fail' }],
-    ['the limit of a per-session budget', { budgets: [...SETTINGS.budgets.slice(0, 3), aBudget('per_session', '9')] }],
+    [
+      'the limit of a per-session budget',
+      { budgets: [...SETTINGS.budgets.slice(0, 3), aBudget('per_session', '9')] },
+    ],
     ['notifications', { notifications: { ...SETTINGS.notifications, desktop: false } }],
   ])('%s', (_, change) => {
     expect(foldsAlike(accountsOf(SETTINGS), accountsOf({ ...SETTINGS, ...change }))).toBe(true)
@@ -43,10 +46,11 @@ describe('a ledger must be read again for a change of', () => {
   })
 })
 
+const never = (): string => {
+  throw new Error('nobody wanted to know')
+}
+
 it('the zone of the machine is asked for only when the settings say local', () => {
-  const never = (): string => {
-    throw new Error('nobody wanted to know')
-  }
   expect(new Accounts(SETTINGS, [], never, systemPrices).calendar.zone).toBe('UTC')
   expect(accountsOf({ ...SETTINGS, timezone: 'local' }).calendar.zone).toBe('Europe/Berlin')
 })

@@ -17,7 +17,10 @@ export interface Answer {
 
 /** Runs a command as it is typed, `\0` standing for a blank inside of a word. */
 export async function call(command: Callable, words: string, system: System): Promise<Answer> {
-  const argv = words.split(' ').filter((word) => word !== '').map((word) => word.replaceAll('\0', ' '))
+  const argv = words
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => word.replaceAll('\0', ' '))
   const invocation = parseQuickly(command.grammar, argv)
   if (invocation === null) throw new Error(`${command.grammar.name} does not understand: ${words}`)
   const { stdout, stderr, exitCode } = await command.run(invocation, system)

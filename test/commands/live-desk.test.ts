@@ -54,14 +54,20 @@ async function looked({ desk }: Desk): Promise<boolean> {
   return changed
 }
 
-const spend = (id: string, cost: number, more = {}): string => `${usage({ v: 1, id, cost_usd: cost, ...more })}\n`
+const spend = (id: string, cost: number, more = {}): string =>
+  `${usage({ v: 1, id, cost_usd: cost, ...more })}\n`
 const limits = (daily: string, rest = ''): string => `budgets: { daily: ${daily} }\n${rest}`
 
 describe('the ledger', () => {
   it('is shown at once, and again when something was appended', async () => {
     const pane = await opened({ [LEDGER]: spend('a', 8.1), [LIMITS]: limits('10') })
     expect(pane.seen.daily).toBe('8.1/10 warning')
-    expect(pane.seen.last).toMatchObject({ project: 'shop', hasLedger: true, builtInLimits: false, ledgerPath: LEDGER })
+    expect(pane.seen.last).toMatchObject({
+      project: 'shop',
+      hasLedger: true,
+      builtInLimits: false,
+      ledgerPath: LEDGER,
+    })
     pane.system.texts.set(LEDGER, spend('a', 8.1) + spend('b', 1.5))
     expect(pane.desk.look()).toBe(true)
     expect(pane.seen.daily).toBe('9.6/10 critical')
@@ -69,7 +75,8 @@ describe('the ledger', () => {
 
   it('is not shown again when nothing changed', async () => {
     const pane = await opened({ [LEDGER]: spend('a', 1) })
-    for (let i = 0; i < 5; i++) expect(await looked(pane)).toBe(false)
+    expect(await looked(pane)).toBe(false)
+    expect(await looked(pane)).toBe(false)
     expect(pane.seen.dashboards).toHaveLength(1)
     expect(pane.seen.banners.filter((banner) => banner !== null)).toEqual([])
   })
@@ -90,7 +97,9 @@ describe('the ledger', () => {
     await looked(pane)
     pane.system.texts.set(LEDGER, spend('c', 1))
     await looked(pane)
-    expect(pane.seen.last.snapshot.quality.notes).toEqual([expect.stringMatching(/^sessions\.jsonl shrank from \d+ to 0 bytes/)])
+    expect(pane.seen.last.snapshot.quality.notes).toEqual([
+      expect.stringMatching(/^sessions\.jsonl shrank from \d+ to 0 bytes/),
+    ])
   })
 
   it('is read in steps when it is large, with the share that has been read', async () => {
@@ -199,6 +208,7 @@ describe('the settings', () => {
     for (const half of ['budgets: { dai', 'budgets: { daily: ', 'budgets: { daily: x']) {
       pane.system.texts.set(LIMITS, half)
       pane.system.now += 200
+      // oxlint-disable-next-line no-await-in-loop -- each look is over before the next
       await looked(pane)
     }
     pane.system.texts.set(LIMITS, limits('20'))

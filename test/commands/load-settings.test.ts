@@ -14,11 +14,23 @@ describe('settings are looked for', () => {
   }
 
   test.each<[why: string, where: Where, places: readonly string[]]>([
-    ['where --config says, and nowhere else', { given: '/c', variables: { AI_CONFIG_DIR: '/v' } }, ['explicit /c']],
-    ['where AI_CONFIG_DIR says, and nowhere else', { variables: { AI_CONFIG_DIR: '/v' }, project: PROJECT }, ['explicit /v']],
+    [
+      'where --config says, and nowhere else',
+      { given: '/c', variables: { AI_CONFIG_DIR: '/v' } },
+      ['explicit /c'],
+    ],
+    [
+      'where AI_CONFIG_DIR says, and nowhere else',
+      { variables: { AI_CONFIG_DIR: '/v' }, project: PROJECT },
+      ['explicit /v'],
+    ],
     ['as ever when AI_CONFIG_DIR is empty', { variables: { AI_CONFIG_DIR: '' } }, [`user ${USER}`]],
     ['with the user, without a project', {}, [`user ${USER}`]],
-    ['with the user, then in the project', { project: PROJECT }, [`user ${USER}`, `project ${PROJECT}/.ai-config`]],
+    [
+      'with the user, then in the project',
+      { project: PROJECT },
+      [`user ${USER}`, `project ${PROJECT}/.ai-config`],
+    ],
     ['in the nearest project above', { project: '/home/u' }, [`user ${USER}`, 'project /home/u/.ai-config']],
     ['in the XDG directory', { variables: { XDG_CONFIG_HOME: '/x' } }, ['user /x/ai-costs']],
   ])('%s', (_, { given, variables, project }, places) => {
@@ -31,15 +43,15 @@ describe('settings are looked for', () => {
 
 const WEBHOOK = 'notifications: { webhook: "https://hooks.example/x" }'
 
-describe('a layer counts as far as it is trusted', () => {
-  async function webhookOf(path: string, given: string | null): Promise<string | null> {
-    const system = fakeSystem({ [path]: WEBHOOK })
-    const places = settingsPlaces(given, system.environment, system.files)
-    const resolution = await loadSettings(places, system.environment, system.files)
-    const settings = settingsForCheck(resolution)
-    return settings.kind === 'ok' ? settings.value.notifications.webhook : 'broken'
-  }
+async function webhookOf(path: string, given: string | null): Promise<string | null> {
+  const system = fakeSystem({ [path]: WEBHOOK })
+  const places = settingsPlaces(given, system.environment, system.files)
+  const resolution = await loadSettings(places, system.environment, system.files)
+  const settings = settingsForCheck(resolution)
+  return settings.kind === 'ok' ? settings.value.notifications.webhook : 'broken'
+}
 
+describe('a layer counts as far as it is trusted', () => {
   it('a webhook from the user or from --config is called', async () => {
     expect(await webhookOf(`${USER}/cost-limits.yaml`, null)).toBe('https://hooks.example/x')
     expect(await webhookOf('/c/cost-limits.yaml', '/c')).toBe('https://hooks.example/x')
@@ -53,7 +65,9 @@ describe('a layer counts as far as it is trusted', () => {
     const system = fakeSystem()
     system.variables['AI_COSTS_WEBHOOK'] = 'https://hooks.example/y'
     const resolution = await loadSettings([], system.environment, system.files)
-    expect(resolution).toMatchObject({ limits: { value: { notifications: { webhook: 'https://hooks.example/y' } } } })
+    expect(resolution).toMatchObject({
+      limits: { value: { notifications: { webhook: 'https://hooks.example/y' } } },
+    })
   })
 })
 
@@ -65,7 +79,10 @@ describe('the files', () => {
   })
 
   it('are read in the order of the layers', async () => {
-    const system = fakeSystem({ [LIMITS]: 'budgets: { daily: 5 }', [`${USER}/cost-limits.yaml`]: 'budgets: { daily: 10 }' })
+    const system = fakeSystem({
+      [LIMITS]: 'budgets: { daily: 5 }',
+      [`${USER}/cost-limits.yaml`]: 'budgets: { daily: 10 }',
+    })
     const places = settingsPlaces(null, system.environment, system.files)
     const { files, limits } = await loadSettings(places, system.environment, system.files)
     expect(files).toEqual([`${USER}/cost-limits.yaml`, LIMITS])

@@ -41,11 +41,11 @@ const GOOD: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const CALLS = GRAMMARS.flatMap(({ name, options, arguments: words }) => {
+const CALLS = GRAMMARS.flatMap(({ name, options, arguments: takes }) => {
   const common = COMMON.filter((call) => 'dir' in options || call === '').map((call) =>
     name === 'log' ? `m 1 2 ${call}`.trim() : call,
   )
-  expect(words.length > 0, `${name} needs a table of calls with its arguments`).toBe(name === 'log')
+  expect(takes.length > 0, `${name} needs a table of calls with its arguments`).toBe(name === 'log')
   return [...common, ...(GOOD[name] ?? [])].map((call) => [name, call] as const)
 })
 

@@ -60,7 +60,9 @@ describe('the latest days', () => {
   it('begin when their zone says, also where clocks change', () => {
     const calendar = createCalendar('America/New_York')
     const { fold } = judged({ lines: [], calendar })
-    const starts = latestDays(fold.rollup, calendar, dayOf('2025-11-03')).map(({ start }) => formatInstant(start))
+    const starts = latestDays(fold.rollup, calendar, dayOf('2025-11-03')).map(({ start }) =>
+      formatInstant(start),
+    )
     expect(starts.slice(-3)).toEqual(['2025-11-01T04:00:00Z', '2025-11-02T04:00:00Z', '2025-11-03T05:00:00Z'])
   })
 })

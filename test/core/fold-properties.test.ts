@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Money, picodollarsOf } from '../../src/core/money.ts'
 import type { UsageRecord } from '../../src/core/record.ts'

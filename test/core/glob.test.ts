@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it, test } from 'vitest'
 import { matchesGlob } from '../../src/core/glob.ts'
 

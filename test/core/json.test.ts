@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Json, jsonLine, jsonText } from '../../src/core/json.ts'
 import { usd } from '../kit/a-budget.ts'

@@ -3,7 +3,8 @@ import { CLEAN, type Quality, hasFindings } from '../../src/core/quality.ts'
 import { usage } from '../kit/fold-lines.ts'
 import { judged } from './judging.ts'
 
-const qualityOf = (lines: readonly string[], at = '2025-12-15T14:30:00Z'): Quality => judged({ lines, at }).quality
+const qualityOf = (lines: readonly string[], at = '2025-12-15T14:30:00Z'): Quality =>
+  judged({ lines, at }).quality
 
 it('a clean ledger leaves nothing to say', () => {
   expect(qualityOf([usage({ cost_usd: 1 })])).toEqual(CLEAN)
@@ -43,7 +44,9 @@ describe('models without a price', () => {
   })
 
   it('are quoted, so that a name cannot become another setting', () => {
-    expect(qualityOf([usage({ model: 'a", input: 1 }] #' })]).unpriced[0]?.fix).toContain('"a\\", input: 1 }] #"')
+    expect(qualityOf([usage({ model: 'a", input: 1 }] #' })]).unpriced[0]?.fix).toContain(
+      '"a\\", input: 1 }] #"',
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Merged, merge, mergedFrom } from '../../src/core/merge.ts'
 import { picodollarsOf } from '../../src/core/money.ts'

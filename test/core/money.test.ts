@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
   type Money,
@@ -162,10 +162,15 @@ describe('factors round once, half-even', () => {
 
   it('never further than half a picodollar from the truth', () => {
     fc.assert(
-      fc.property(anyMoney, fc.bigInt({ min: 1n, max: 1000n }), fc.bigInt({ min: 1n, max: 1000n }), (a, n, d) => {
-        const error = scaleHalfEven(a, n, d) * d - a * n
-        expect(2n * (error < 0n ? -error : error) <= d).toBe(true)
-      }),
+      fc.property(
+        anyMoney,
+        fc.bigInt({ min: 1n, max: 1000n }),
+        fc.bigInt({ min: 1n, max: 1000n }),
+        (a, n, d) => {
+          const error = scaleHalfEven(a, n, d) * d - a * n
+          expect(2n * (error < 0n ? -error : error) <= d).toBe(true)
+        },
+      ),
     )
   })
 })

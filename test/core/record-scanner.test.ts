@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { decodeObject } from '../../src/core/line-reader.ts'
 import type { UsageRecord } from '../../src/core/record.ts'

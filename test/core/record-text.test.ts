@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { decodeRecord } from '../../src/core/decode.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
@@ -78,6 +78,11 @@ it('an adjustment says what it corrects, nothing else does', () => {
 })
 
 it('leaves out what is unknown, empty or unpriced', () => {
-  expect(recordJson(emptyRecord())).toMatchObject({ v: 1, session_id: undefined, cost_usd: undefined, note: undefined })
+  expect(recordJson(emptyRecord())).toMatchObject({
+    v: 1,
+    session_id: undefined,
+    cost_usd: undefined,
+    note: undefined,
+  })
   expect(recordText({ ...emptyRecord(), costUsd: picodollarsOf(0n) })).toContain('"cost_usd":0')
 })

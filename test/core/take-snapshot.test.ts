@@ -1,9 +1,9 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { BUDGET_KINDS, SCOPE_KEYS, type Budget, type Scope, type ScopeKey } from '../../src/core/budget.ts'
 import { createCalendar } from '../../src/core/calendar.ts'
 import { decimalText, picodollarsOf } from '../../src/core/money.ts'
-import { cacheHitRatio } from '../../src/core/snapshot.ts'
+import { type Spend, cacheHitRatio } from '../../src/core/snapshot.ts'
 import { detailFrom } from '../../src/core/take-snapshot.ts'
 import { aBudget } from '../kit/a-budget.ts'
 import { instant, usage } from '../kit/fold-lines.ts'
@@ -11,21 +11,40 @@ import { type Situation, judged } from './judging.ts'
 
 const inDollars = (amount: bigint): string => decimalText(picodollarsOf(amount))
 
+const texts = (spend: Iterable<[string, Spend]>): Record<string, string> =>
+  Object.fromEntries(
+    [...spend].map(([id, { usd, uncertain }]) => [id, `${uncertain > 0 ? '≥' : ''}${inDollars(usd)}`]),
+  )
+
 /** Spend by budget id, sessions as `id: by budget id`. */
 function spends(situation: Situation) {
   const { snapshot } = judged(situation)
-  const texts = (spend: Iterable<[string, { readonly usd: bigint; readonly uncertain: number }]>) =>
-    Object.fromEntries([...spend].map(([id, { usd, uncertain }]) => [id, `${uncertain > 0 ? '≥' : ''}${inDollars(usd)}`]))
   return {
     budgets: texts(snapshot.spendByBudget),
-    sessions: Object.fromEntries(snapshot.sessions.map(({ id, spendByBudget }) => [id, texts(spendByBudget)])),
+    sessions: Object.fromEntries(
+      snapshot.sessions.map(({ id, spendByBudget }) => [id, texts(spendByBudget)]),
+    ),
   }
 }
 
 describe('a scope counts what its label matches', () => {
   const lines = [
-    usage({ id: 'a', cost_usd: 1, project: 'shop', tool: 'codex', task_type: 'fix', model: 'claude-opus-4-5' }),
-    usage({ id: 'b', cost_usd: 2, task_id: 'T-1', enhancement: 'E', project_code: 'C', model: 'claude-opus-4' }),
+    usage({
+      id: 'a',
+      cost_usd: 1,
+      project: 'shop',
+      tool: 'codex',
+      task_type: 'fix',
+      model: 'claude-opus-4-5',
+    }),
+    usage({
+      id: 'b',
+      cost_usd: 2,
+      task_id: 'T-1',
+      enhancement: 'E',
+      project_code: 'C',
+      model: 'claude-opus-4',
+    }),
     usage({ id: 'c', cost_usd: 4, project: 'shop', tool: 'claude-code', model: 'gpt-5' }),
   ]
 
@@ -65,9 +84,11 @@ describe('a scope counts what its label matches', () => {
   })
 })
 
+/** A line at an instant. */
+const at = (timestamp: string, cost: number) => usage({ id: timestamp, timestamp, cost_usd: cost })
+
 describe('periods', () => {
   const budgets = (['daily', 'weekly', 'monthly'] as const).map((kind) => aBudget(kind, '10'))
-  const at = (timestamp: string, cost: number) => usage({ id: timestamp, timestamp, cost_usd: cost })
 
   it('begin at their first instant and end before their last', () => {
     const lines = [
@@ -85,7 +106,11 @@ describe('periods', () => {
   })
 
   it('a week that began in the month before counts as a whole', () => {
-    const lines = [at('2025-09-29T12:00:00Z', 1), at('2025-10-02T12:00:00Z', 2), at('2025-09-28T12:00:00Z', 4)]
+    const lines = [
+      at('2025-09-29T12:00:00Z', 1),
+      at('2025-10-02T12:00:00Z', 2),
+      at('2025-09-28T12:00:00Z', 4),
+    ]
     expect(spends({ lines, budgets, at: '2025-10-02T13:00:00Z' }).budgets).toEqual({
       daily: '2',
       weekly: '3',
@@ -114,10 +139,11 @@ describe('periods', () => {
   })
 })
 
-describe('sessions', () => {
-  const line = (id: string, session: string, timestamp: string, cost: number, more = {}) =>
-    usage({ id, session_id: session, timestamp, cost_usd: cost, ...more })
+/** A line of a session. */
+const line = (id: string, session: string, timestamp: string, cost: number, more = {}) =>
+  usage({ id, session_id: session, timestamp, cost_usd: cost, ...more })
 
+describe('sessions', () => {
   it('are those with a record today, on the cost of their whole life', () => {
     const { snapshot } = judged({
       lines: [
@@ -128,9 +154,17 @@ describe('sessions', () => {
       ],
       budgets: [aBudget('per_session', '2')],
     })
-    expect(snapshot.sessions.map(({ id, whole, today, first, last }) => [id, whole.usd, today.usd, first, last])).toEqual([
+    expect(
+      snapshot.sessions.map(({ id, whole, today, first, last }) => [id, whole.usd, today.usd, first, last]),
+    ).toEqual([
       ['new', 10n ** 12n, 10n ** 12n, instant('2025-12-15T09:00:00Z'), instant('2025-12-15T09:00:00Z')],
-      ['resumed', 1_750_000_000_000n, 250_000_000_000n, instant('2025-10-01T10:00:00Z'), instant('2025-12-15T10:00:00Z')],
+      [
+        'resumed',
+        1_750_000_000_000n,
+        250_000_000_000n,
+        instant('2025-10-01T10:00:00Z'),
+        instant('2025-12-15T10:00:00Z'),
+      ],
     ])
   })
 
@@ -139,7 +173,9 @@ describe('sessions', () => {
       lines: [line('b', 's', '2025-10-01T10:00:00Z', 1.9), line('c', 's', '2025-12-15T10:00:00Z', 0.1)],
       budgets: [aBudget('per_session', '2')],
     })
-    expect(verdicts).toMatchObject([{ sessionId: 's', period: null, level: 'critical', exceeded: true, ratio: 1 }])
+    expect(verdicts).toMatchObject([
+      { sessionId: 's', period: null, level: 'critical', exceeded: true, ratio: 1 },
+    ])
   })
 
   it('a resumed one keeps its scoped sum from before the days of detail', () => {
@@ -164,8 +200,18 @@ describe('sessions', () => {
   it('bear the labels of their newest record, also when an older line comes later', () => {
     const { snapshot } = judged({
       lines: [
-        line('b', 's', '2025-12-15T12:00:00Z', 1, { model: 'new', project: 'p2', tool: 't2', task_type: 'x2' }),
-        line('a', 's', '2025-12-15T10:00:00Z', 1, { model: 'old', project: 'p1', tool: 't1', task_type: 'x1' }),
+        line('b', 's', '2025-12-15T12:00:00Z', 1, {
+          model: 'new',
+          project: 'p2',
+          tool: 't2',
+          task_type: 'x2',
+        }),
+        line('a', 's', '2025-12-15T10:00:00Z', 1, {
+          model: 'old',
+          project: 'p1',
+          tool: 't1',
+          task_type: 'x1',
+        }),
       ],
     })
     expect(snapshot.sessions).toMatchObject([{ model: 'new', project: 'p2', tool: 't2', taskType: 'x2' }])
@@ -184,8 +230,16 @@ describe('sessions', () => {
   })
 
   it.each<[why: string, lines: readonly string[], current: string | null]>([
-    ['of the newest record', [line('1', 'a', '2025-12-15T10:00:00Z', 1), line('2', 'b', '2025-12-15T09:00:00Z', 1)], 'a'],
-    ['of the later line of two', [line('1', 'a', '2025-12-15T10:00:00Z', 1), line('2', 'b', '2025-12-15T10:00:00Z', 1)], 'b'],
+    [
+      'of the newest record',
+      [line('1', 'a', '2025-12-15T10:00:00Z', 1), line('2', 'b', '2025-12-15T09:00:00Z', 1)],
+      'a',
+    ],
+    [
+      'of the later line of two',
+      [line('1', 'a', '2025-12-15T10:00:00Z', 1), line('2', 'b', '2025-12-15T10:00:00Z', 1)],
+      'b',
+    ],
     ['of none before the first today', [line('1', 'a', '2025-12-14T10:00:00Z', 1)], null],
     ['of none tomorrow', [line('1', 'a', '2025-12-16T10:00:00Z', 1)], null],
   ])('the current one is that %s', (_, lines, current) => {
@@ -197,7 +251,9 @@ describe('sessions', () => {
       usage({ id: 'u', session_id: 's', timestamp: '2025-10-01T10:00:00Z', model: 'acme' }),
       line('c', 's', '2025-12-15T10:00:00Z', 0.1),
     ]
-    expect(spends({ lines, budgets: [aBudget('per_session', '2')] }).sessions).toEqual({ s: { per_session: '≥0.1' } })
+    expect(spends({ lines, budgets: [aBudget('per_session', '2')] }).sessions).toEqual({
+      s: { per_session: '≥0.1' },
+    })
   })
 })
 
@@ -205,12 +261,22 @@ describe('the current day', () => {
   it('counts its records and tokens only', () => {
     const { snapshot } = judged({
       lines: [
-        usage({ id: 'a', cost_usd: 1, input_tokens: 600, output_tokens: 5, cache_read_tokens: 300, cache_write_tokens: 7 }),
+        usage({
+          id: 'a',
+          cost_usd: 1,
+          input_tokens: 600,
+          output_tokens: 5,
+          cache_read_tokens: 300,
+          cache_write_tokens: 7,
+        }),
         usage({ id: 'b', cost_usd: 1, input_tokens: 0, output_tokens: 0, cache_read_tokens: 100 }),
         usage({ id: 'c', cost_usd: 1, timestamp: '2025-12-14T10:00:00Z', input_tokens: 9 }),
       ],
     })
-    expect(snapshot).toMatchObject({ records: 2, tokens: { input: 600, output: 5, cacheRead: 400, cacheWrite: 7 } })
+    expect(snapshot).toMatchObject({
+      records: 2,
+      tokens: { input: 600, output: 5, cacheRead: 400, cacheWrite: 7 },
+    })
     expect(cacheHitRatio(snapshot.tokens)).toBe(0.4)
   })
 
@@ -220,20 +286,35 @@ describe('the current day', () => {
 })
 
 describe('detail begins at the earliest day that anybody can ask for', () => {
-  test.each<[at: string, days: number, first: string]>([
+  test.each<[asOf: string, days: number, first: string]>([
     ['2025-12-15T12:00:00Z', 1, '2025-12-01'],
     ['2025-12-02T12:00:00Z', 1, '2025-12-01'],
     ['2025-10-02T12:00:00Z', 1, '2025-09-29'],
     ['2025-12-15T12:00:00Z', 30, '2025-11-16'],
-  ])('%s with %i days of history', (at, days, first) => {
-    expect(detailFrom(createCalendar('UTC'), instant(at), days)).toBe(instant(first) / 86_400_000)
+  ])('%s with %i days of history', (asOf, days, first) => {
+    expect(detailFrom(createCalendar('UTC'), instant(asOf), days)).toBe(instant(first) / 86_400_000)
   })
 })
 
+const inScope = (budget: Budget, of: Readonly<Record<ScopeKey, string>>): boolean =>
+  Object.entries(budget.scope).every(([key, pattern]) =>
+    new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(of[key as ScopeKey]),
+  )
+
 describe('for any ledger and any budgets', () => {
-  const DAYS = ['2025-10-03', '2025-11-30', '2025-12-01', '2025-12-10', '2025-12-14', '2025-12-15', '2025-12-16']
+  const DAYS = [
+    '2025-10-03',
+    '2025-11-30',
+    '2025-12-01',
+    '2025-12-10',
+    '2025-12-14',
+    '2025-12-15',
+    '2025-12-16',
+  ]
   const label = fc.constantFrom('a', 'b', 'ab')
-  const labels = fc.record(Object.fromEntries(SCOPE_KEYS.map((key) => [key, label])) as Record<ScopeKey, typeof label>)
+  const labels = fc.record(
+    Object.fromEntries(SCOPE_KEYS.map((key) => [key, label])) as Record<ScopeKey, typeof label>,
+  )
   const record = fc.record({
     labels,
     day: fc.constantFrom(...DAYS),
@@ -243,30 +324,45 @@ describe('for any ledger and any budgets', () => {
   const scope = fc
     .uniqueArray(fc.constantFrom(...SCOPE_KEYS), { maxLength: 2 })
     .chain((keys) =>
-      fc.tuple(...keys.map((key) => fc.constantFrom('a', 'a*', '*b', '*').map((pattern) => [key, pattern] as const))),
+      fc.tuple(
+        ...keys.map((key) => fc.constantFrom('a', 'a*', '*b', '*').map((pattern) => [key, pattern] as const)),
+      ),
     )
     .map((entries): Scope => Object.fromEntries(entries))
   const budgets = fc.uniqueArray(
-    fc.tuple(fc.constantFrom(...BUDGET_KINDS), scope).map(([kind, narrowed]) => aBudget(kind, '10', narrowed)),
+    fc
+      .tuple(fc.constantFrom(...BUDGET_KINDS), scope)
+      .map(([kind, narrowed]) => aBudget(kind, '10', narrowed)),
     { selector: ({ id }) => id, maxLength: 6 },
   )
 
-  const inScope = (budget: Budget, of: Readonly<Record<ScopeKey, string>>): boolean =>
-    Object.entries(budget.scope).every(([key, pattern]) =>
-      new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(of[key as ScopeKey]),
-    )
-  const FIRST: Readonly<Record<string, string>> = { daily: '2025-12-15', weekly: '2025-12-15', monthly: '2025-12-01' }
-  const LAST: Readonly<Record<string, string>> = { daily: '2025-12-15', weekly: '2025-12-21', monthly: '2025-12-31' }
+  const FIRST: Readonly<Record<string, string>> = {
+    daily: '2025-12-15',
+    weekly: '2025-12-15',
+    monthly: '2025-12-01',
+  }
+  const LAST: Readonly<Record<string, string>> = {
+    daily: '2025-12-15',
+    weekly: '2025-12-21',
+    monthly: '2025-12-31',
+  }
 
   it('every budget has spent what its records add up to', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 25 }), budgets, (records, limits) => {
         const lines = records.map(({ labels: of, day, session_id, cents }, nth) =>
-          usage({ id: `r${nth}`, ...of, session_id, timestamp: `${day}T10:00:00Z`, cost_usd: String(cents / 100) }),
+          usage({
+            id: `r${nth}`,
+            ...of,
+            session_id,
+            timestamp: `${day}T10:00:00Z`,
+            cost_usd: String(cents / 100),
+          }),
         )
         const { snapshot } = judged({ lines, budgets: limits })
         const priced = records.filter(({ cents }) => cents > 0)
-        const sum = (some: typeof records): bigint => some.reduce((all, { cents }) => all + BigInt(cents) * 10n ** 10n, 0n)
+        const sum = (some: typeof records): bigint =>
+          some.reduce((all, { cents }) => all + BigInt(cents) * 10n ** 10n, 0n)
         for (const budget of limits) {
           const matching = priced.filter(({ labels: of }) => inScope(budget, of))
           if (budget.kind === 'per_session') {
@@ -280,7 +376,9 @@ describe('for any ledger and any budgets', () => {
             expect(snapshot.spendByBudget.get(budget.id)?.usd).toBe(sum(own))
           }
         }
-        const today = new Set(records.filter(({ day }) => day === '2025-12-15').map(({ session_id }) => session_id))
+        const today = new Set(
+          records.filter(({ day }) => day === '2025-12-15').map(({ session_id }) => session_id),
+        )
         expect(new Set(snapshot.sessions.map(({ id }) => id))).toEqual(today)
       }),
       { numRuns: 400 },

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import type { Budget, UnpricedRule } from '../../src/core/budget.ts'
 import { decimalText, picodollarsOf } from '../../src/core/money.ts'
@@ -13,6 +13,17 @@ function judgedIn(lines: readonly string[], budgets: readonly Budget[], onUnpric
   return shortly(judged({ lines, budgets, onUnpriced }), inDollars)
 }
 
+const refund = (amount: number) =>
+  usage({
+    v: 1,
+    id: 'b',
+    kind: 'adjustment',
+    corrects: 'a',
+    cost_usd: amount,
+    input_tokens: 0,
+    output_tokens: 0,
+  })
+
 describe('the level of a budget of $10', () => {
   test.each<[spent: string, verdict: string]>([
     ['0', 'daily 0 ok'],
@@ -25,13 +36,16 @@ describe('the level of a budget of $10', () => {
     ['10', 'daily 10 critical over'],
     ['10.69', 'daily 10.69 critical over'],
   ])('$%s', (cost, verdict) => {
-    expect(judgedIn([usage({ cost_usd: cost, input_tokens: cost === '0' ? 0 : 1, output_tokens: 0 })], [aBudget('daily', '10')])).toEqual([verdict])
+    expect(
+      judgedIn(
+        [usage({ cost_usd: cost, input_tokens: cost === '0' ? 0 : 1, output_tokens: 0 })],
+        [aBudget('daily', '10')],
+      ),
+    ).toEqual([verdict])
   })
 
   it('an adjustment may bring it back below, even below nothing', () => {
     const cost = usage({ v: 1, id: 'a', cost_usd: 12 })
-    const refund = (amount: number) =>
-      usage({ v: 1, id: 'b', kind: 'adjustment', corrects: 'a', cost_usd: amount, input_tokens: 0, output_tokens: 0 })
     expect(judgedIn([cost, refund(-5)], [aBudget('daily', '10')])).toEqual(['daily 7 ok'])
     expect(judgedIn([refund(-13), cost], [aBudget('daily', '10')])).toEqual(['daily -1 ok'])
   })

@@ -1,3 +1,5 @@
+// One after the other is what these promises are about.
+/* oxlint-disable no-await-in-loop */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +19,18 @@ describe('processes that log at once', () => {
   it('200 of them leave 200 whole records', { timeout: 60_000 }, async () => {
     const box = sandbox()
     const answers = await inWaves(200, (nth) =>
-      box.run(['log', 'claude-sonnet-4', '12000', '4500', '8000', '3000', '--session', `s${nth}`, '--now', NOW]),
+      box.run([
+        'log',
+        'claude-sonnet-4',
+        '12000',
+        '4500',
+        '8000',
+        '3000',
+        '--session',
+        `s${nth}`,
+        '--now',
+        NOW,
+      ]),
     )
     expect(answers.filter(({ code }) => code !== 0)).toEqual([])
     const records = box.readLedger().trimEnd().split('\n').map(parsed)
@@ -43,7 +56,7 @@ describe('a writer that is killed', () => {
     const told = new Set<string>()
     let kills = 0
     // Padded records make a torn write likely: the kernel copies page by page.
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       const writers = Array.from({ length: 5 }, (_, nth) => startWriter(writer, box, `${round}-${nth}`, told))
       await eventually('every writer has saved something', () =>
         writers.every(({ lines }) => lines.length > 0),
@@ -135,7 +148,10 @@ function startWriter(script: string, box: Sandbox, name: string, told: Set<strin
 }
 
 function recordOf(id: string, cost: number): string {
-  return line({ v: 1, id, session_id: id, cost_usd: cost }).replace(/^\{(.*),"v":1,"id":"([^"]*)"/, '{"v":1,"id":"$2",$1')
+  return line({ v: 1, id, session_id: id, cost_usd: cost }).replace(
+    /^\{(.*),"v":1,"id":"([^"]*)"/,
+    '{"v":1,"id":"$2",$1',
+  )
 }
 
 /** What `check` makes of the ledger: every session is judged by itself, so its verdicts name all that was found. */

@@ -1,3 +1,5 @@
+// One after the other is what these promises are about.
+/* oxlint-disable no-await-in-loop */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -59,7 +61,9 @@ describe('a record that cannot be saved', () => {
     const limited = (): Promise<Outcome> => inShell(box, 'ulimit -f 8')
     expect(await limited()).toEqual(
       failure(
-        expect.stringMatching(/: only 92 of \d+ bytes fit, the record was NOT saved: free some disk space\n$/),
+        expect.stringMatching(
+          /: only 92 of \d+ bytes fit, the record was NOT saved: free some disk space\n$/,
+        ),
       ),
     )
     expect(await limited()).toEqual(
@@ -87,7 +91,9 @@ describe('a record that cannot be saved', () => {
       `ai-costs: ${box.ledger}: the record was NOT saved (ENOSPC), the disk is full: free some space`,
       '',
     ])
-    expect(outcome.stdout).toMatch(/^1\n1\nLogged: \$0\.11715 .*\n0\nCRITICAL daily \$0\.11 /)
+    expect(outcome.stdout).toMatch(
+      /^1\n1\nLogged: \$0\.11715 .*\n0\nCRITICAL daily \$0\.12 of \$0\.12 \(97%\)/,
+    )
   })
 
   it('is reported on a disk that is read-only', async (context) => {

@@ -1,3 +1,5 @@
+// One after the other is what these promises are about.
+/* oxlint-disable no-await-in-loop */
 /** Long enough for a loaded machine; a test that needs it has failed anyway. */
 const DEADLINE_MS = 10_000
 const POLL_MS = 5

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -59,7 +67,7 @@ export function sandbox(): Sandbox {
     write,
     append: (...lines) => {
       mkdirSync(dirname(ledger), { recursive: true })
-      appendFileSync(ledger, lines.map((line) => `${line}\n`).join(''))
+      appendFileSync(ledger, lines.map((text) => `${text}\n`).join(''))
     },
     limits: (yaml) => write('.ai-config/cost-limits.yaml', yaml),
     readLedger: () => readFileSync(ledger, 'utf8'),

@@ -1,3 +1,5 @@
+// One after the other is what these promises are about.
+/* oxlint-disable no-await-in-loop */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -39,7 +41,7 @@ it('the script that people already have and `ai-costs log` write one ledger whil
     ])
     for (const { code, stdout } of answers) {
       expect(code).toBe(0)
-      expect(stdout).toMatch(/^Logged: \$\d*\.\d+ \(/)
+      expect(stdout).toMatch(/^Logged: \$[\d.]+ \(/)
     }
     const recorded = sumByJq(box)
     const spent = await spentToday(box)

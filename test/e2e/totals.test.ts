@@ -1,6 +1,16 @@
+// One after the other is what these promises are about.
+/* oxlint-disable no-await-in-loop */
 import { spawnSync } from 'node:child_process'
 
-import fc from 'fast-check'
+import {
+  array as arrayOf,
+  assert,
+  asyncProperty,
+  bigInt,
+  constantFrom,
+  integer,
+  record as recordOf,
+} from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { NOW, type Sandbox, line, sandbox } from './sandbox.ts'
@@ -17,39 +27,29 @@ interface Spend {
   readonly session: number
 }
 
-const spends = fc.array(
-  fc.record<Spend>({
-    hour: fc.integer({ min: -14 * 24, max: 30 }),
-    cost: fc.bigInt({ min: 1n, max: 100n * PICO }),
-    zone: fc.constantFrom('Z', '+02:00', ''),
-    session: fc.integer({ min: 0, max: 9 }),
+const spends = arrayOf(
+  recordOf<Spend>({
+    hour: integer({ min: -14 * 24, max: 30 }),
+    cost: bigInt({ min: 1n, max: 100n * PICO }),
+    zone: constantFrom('Z', '+02:00', ''),
+    session: integer({ min: 0, max: 9 }),
   }),
   { minLength: 1, maxLength: 200 },
 )
 
 describe('check --json', () => {
   it('adds up as an independent sum of integers does', { timeout: 60_000 }, async () => {
-    const agrees = async (records: readonly Spend[]): Promise<void> => {
-      const box = sandbox()
-      box.append(...records.map(lineOf))
-      const found = await sums(box)
-      const now = Date.parse(NOW)
-      const since = (start: number): string =>
-        total(records.filter(({ hour }) => instantOf(hour) >= start && instantOf(hour) <= now))
-      expect(found).toEqual({
-        daily: since(DAY),
-        weekly: since(DAY),
-        monthly: since(Date.parse('2025-12-01T00:00:00Z')),
-      })
-    }
-    await fc.assert(fc.asyncProperty(spends, agrees), { numRuns: 25 })
+    await assert(asyncProperty(spends, agrees), { numRuns: 25 })
   })
 
   it('adds up as `jq -s` does', async (context) => {
     const box = sandbox()
     box.append(
       ...Array.from({ length: 300 }, (_, nth) =>
-        lineOf({ hour: nth % 12, cost: BigInt(nth) * 10_000_000_000n + 1_000_000n, zone: 'Z', session: nth }, nth),
+        lineOf(
+          { hour: nth % 12, cost: BigInt(nth) * 10_000_000_000n + 1_000_000n, zone: 'Z', session: nth },
+          nth,
+        ),
       ),
     )
     const jq = spawnSync('jq', ['-s', 'map(.cost_usd) | add', box.ledger], { encoding: 'utf8' })
@@ -150,10 +150,31 @@ function decimal(picodollars: bigint): string {
   return `${picodollars / PICO}${digits === '' ? '' : `.${digits}`}`
 }
 
+interface Sums {
+  readonly daily?: string
+  readonly weekly?: string
+  readonly monthly?: string
+}
+
 /** What was spent by period, as the digits that `check --json` prints. */
-async function sums(box: Sandbox, now: string = NOW): Promise<Record<string, string>> {
+async function sums(box: Sandbox, now: string = NOW): Promise<Sums> {
   box.limits('budgets: { daily: 1, weekly: 1, monthly: 1 }\n')
   const { stdout } = await box.run(['check', '--json', '--now', now])
   const found = stdout.matchAll(/"id":\s*"(\w+)"[^}]*\}[^}]*\}[^}]*?"spent_usd":\s*([\d.]+)/g)
   return Object.fromEntries([...found].map(([, id, spent]) => [id, spent]))
+}
+
+/** The program and a sum of integers find the same. */
+async function agrees(records: readonly Spend[]): Promise<void> {
+  const box = sandbox()
+  box.append(...records.map(lineOf))
+  const found = await sums(box)
+  const now = Date.parse(NOW)
+  const since = (start: number): string =>
+    total(records.filter(({ hour }) => instantOf(hour) >= start && instantOf(hour) <= now))
+  expect(found).toEqual({
+    daily: since(DAY),
+    weekly: since(DAY),
+    monthly: since(Date.parse('2025-12-01T00:00:00Z')),
+  })
 }

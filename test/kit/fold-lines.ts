@@ -44,7 +44,9 @@ export function foldMaker({
     new Fold({
       dayOf: calendar.dayOf,
       detailFrom: detailFrom(calendar, asOf, 30),
-      sessionBudgets: budgets.filter(({ kind, scope }) => kind === 'per_session' && Object.keys(scope).length > 0),
+      sessionBudgets: budgets.filter(
+        ({ kind, scope }) => kind === 'per_session' && Object.keys(scope).length > 0,
+      ),
       costOf: (record) => costOf(record, table, 'auto'),
       lineAt,
       until: null,

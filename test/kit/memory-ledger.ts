@@ -13,7 +13,12 @@ export function memoryLedger(files: Map<string, string>, directories: Set<string
     append: (path, lines) => void files.set(path, `${files.get(path) ?? ''}${lines}\n`),
     createDirectory: (directory) => void directories.add(directory),
     temporary: () => ({
-      place: { directory: '/tmp/demo', path: `/tmp/demo/${LEDGER_FILE}`, projectDirectory: null, explicit: true },
+      place: {
+        directory: '/tmp/demo',
+        path: `/tmp/demo/${LEDGER_FILE}`,
+        projectDirectory: null,
+        explicit: true,
+      },
       remove: () => void files.delete(`/tmp/demo/${LEDGER_FILE}`),
     }),
   }
@@ -27,7 +32,8 @@ function memoryReader(directory: string, files: ReadonlyMap<string, string>, mak
 
   function look(): Look {
     const text = files.get(path) ?? ''
-    if (text === UNREADABLE) throw new Unreadable(path, 'cannot be read (EACCES)', 'give this user the right to read it')
+    if (text === UNREADABLE)
+      throw new Unreadable(path, 'cannot be read (EACCES)', 'give this user the right to read it')
     const changed = text !== known
     if (changed && !text.startsWith(known)) {
       events.push({ file: LEDGER_FILE, kind: 'shrank', from: known.length, to: text.length })

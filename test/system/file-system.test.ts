@@ -14,9 +14,9 @@ beforeEach(() => {
   path = join(directory, 'cost-limits.yaml')
 })
 
-describe('reading a settings file', () => {
-  const read = (): string | undefined => systemFiles.readText(path, 16)
+const read = (): string | undefined => systemFiles.readText(path, 16)
 
+describe('reading a settings file', () => {
   it('gives its text, or nothing where there is none', () => {
     expect(read()).toBeUndefined()
     writeFileSync(path, 'budgets: {}')
@@ -67,9 +67,9 @@ describe('the stamp of a file', () => {
   })
 })
 
-describe('the repository of a folder', () => {
-  const among = (...paths: string[]) => ({ exists: (candidate: string) => paths.includes(candidate) })
+const among = (...paths: string[]) => ({ exists: (candidate: string) => paths.includes(candidate) })
 
+describe('the repository of a folder', () => {
   it('is the nearest folder above with a .git of any kind', () => {
     expect(repositoryOf('/a/b/c', among('/a/.git', '/a/b/.git'))).toBe('/a/b')
     expect(repositoryOf('/a/b/c', among('/a/.git'))).toBe('/a')

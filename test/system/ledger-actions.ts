@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { appendLines } from '../../src/system/ledger-append.ts'
 
 /** What can happen to a ledger, as data, so that a failing sequence reads like a story. */
@@ -118,7 +118,10 @@ export class TroubledLedger {
   #edit(): void {
     if (!existsSync(this.path)) return
     const text = readFileSync(this.path, 'utf8')
-    writeFileSync(this.path, text.replace(/"input_tokens":(\d)/g, (_, d: string) => `"input_tokens":${(Number(d) % 9) + 1}`))
+    writeFileSync(
+      this.path,
+      text.replace(/"input_tokens":(\d)/g, (_, d: string) => `"input_tokens":${(Number(d) % 9) + 1}`),
+    )
   }
 
   #truncate(length: number): void {

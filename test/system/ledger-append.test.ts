@@ -53,17 +53,17 @@ describe('appending', () => {
   })
 })
 
-describe('what cannot be saved says so and leaves no trace', () => {
-  const refusal = (): string => {
-    try {
-      appendLines(path, '{}', 'none')
-    } catch (error) {
-      if (error instanceof NotSaved) return error.message
-      throw error
-    }
-    throw new Error('it was saved')
+const refusal = (): string => {
+  try {
+    appendLines(path, '{}', 'none')
+  } catch (error) {
+    if (error instanceof NotSaved) return error.message
+    throw error
   }
+  throw new Error('it was saved')
+}
 
+describe('what cannot be saved says so and leaves no trace', () => {
   it('a symbolic link, which may point at anything', () => {
     const target = join(directory, 'keys')
     writeFileSync(target, 'secret')

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { ancestors, inLedgerOrder, isLedgerFile, placeLedger } from '../../src/system/ledger-place.ts'
 
@@ -14,8 +14,20 @@ describe('the ledger is found', () => {
     ['where --dir says', { given: '/a', fromVariable: '/b' }, '/a', null, true],
     ['where AI_COST_DIR says', { fromVariable: '/b', directories: ['/p/.ai-costs'] }, '/b', null, true],
     ['elsewhere for an empty AI_COST_DIR', { fromVariable: '' }, '/home/u/.ai-costs', null, false],
-    ['in the folder itself', { directories: ['/p/x/.ai-costs', '/p/.ai-costs'] }, '/p/x/.ai-costs', '/p/x', false],
-    ['in the nearest folder above', { directories: ['/p/.ai-costs', '/.ai-costs'] }, '/p/.ai-costs', '/p', false],
+    [
+      'in the folder itself',
+      { directories: ['/p/x/.ai-costs', '/p/.ai-costs'] },
+      '/p/x/.ai-costs',
+      '/p/x',
+      false,
+    ],
+    [
+      'in the nearest folder above',
+      { directories: ['/p/.ai-costs', '/.ai-costs'] },
+      '/p/.ai-costs',
+      '/p',
+      false,
+    ],
     ['in the root', { directories: ['/.ai-costs'] }, '/.ai-costs', '/', false],
     ['at home, which is no project', {}, '/home/u/.ai-costs', null, false],
     [

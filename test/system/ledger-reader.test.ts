@@ -192,17 +192,17 @@ describe('what happens to the files', () => {
   })
 })
 
-describe('what cannot be read is refused with its path and a fix', () => {
-  const refusal = (): Unreadable => {
-    try {
-      reader.look()
-    } catch (error) {
-      if (error instanceof Unreadable) return error
-      throw error
-    }
-    throw new Error('nothing was refused')
+const refusal = (): Unreadable => {
+  try {
+    reader.look()
+  } catch (error) {
+    if (error instanceof Unreadable) return error
+    throw error
   }
+  throw new Error('nothing was refused')
+}
 
+describe('what cannot be read is refused with its path and a fix', () => {
   it('a directory in place of the file', () => {
     mkdirSync(path)
     expect(refusal()).toMatchObject({ path, message: 'is not a regular file', fix: 'move it away' })
@@ -254,8 +254,16 @@ it('a large ledger is read in steps that tell how far they are', () => {
 })
 
 test.each([
-  ['shrank' as const, 0, 's shrank from 100 to 0 bytes, spend below may be incomplete: look for a copy of it'],
-  ['disappeared' as const, 0, 's disappeared (100 bytes), spend below may be incomplete: look for a copy of it'],
+  [
+    'shrank' as const,
+    0,
+    's shrank from 100 to 0 bytes, spend below may be incomplete: look for a copy of it',
+  ],
+  [
+    'disappeared' as const,
+    0,
+    's disappeared (100 bytes), spend below may be incomplete: look for a copy of it',
+  ],
   ['replaced' as const, 120, 's was replaced and has been read again from its beginning'],
   [
     'replaced' as const,

@@ -9,7 +9,8 @@ export function totalsOf({ rollup, findings }: Fold) {
     if (records === 0 && cells.rejected[row] === 0) continue
     const tokens = [cells.inputTokens[row], cells.outputTokens[row]].join('+')
     const key = `${cells.day[row]} ${groups.at(cells.group[row]!).model}`
-    byCell[key] = `${records} records, ${cells.usd.at(row)} p$, ${tokens} tokens, ${cells.rejected[row]} rejected`
+    byCell[key] =
+      `${records} records, ${cells.usd.at(row)} p$, ${tokens} tokens, ${cells.rejected[row]} rejected`
   }
   const bySession: Record<string, string> = {}
   for (let row = 0; row < sessions.size; row++) {

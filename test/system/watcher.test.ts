@@ -117,7 +117,9 @@ it('hears of a directory that appears later, and then of each append sooner than
     async () => {
       const before = heard.look.mock.calls.length
       writeFileSync(join(directory, 'sessions.jsonl'), '{}\n', { flag: 'a' })
-      await vi.waitFor(() => expect(heard.look.mock.calls.length).toBeGreaterThan(before + 3), { timeout: 200 })
+      await vi.waitFor(() => expect(heard.look.mock.calls.length).toBeGreaterThan(before + 3), {
+        timeout: 200,
+      })
     },
     { timeout: 10_000 },
   )

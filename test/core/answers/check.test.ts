@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { fromJSONSchema } from 'zod'
-import { type CheckRequest, type FailOn, answerCheck, answerTrouble } from '../../../src/core/answers/check.ts'
+import {
+  type CheckRequest,
+  type FailOn,
+  answerCheck,
+  answerTrouble,
+} from '../../../src/core/answers/check.ts'
 import type { Judgement } from '../../../src/core/judgement.ts'
 import type { Level } from '../../../src/core/verdict.ts'
 import { aBudget } from '../../kit/a-budget.ts'
 import { usage } from '../../kit/fold-lines.ts'
+import { ACTS_ON_A_TERMINAL } from '../../kit/hostile.ts'
 import type { Situation } from '../judging.ts'
 import { aJudgement } from './a-judgement.ts'
 
@@ -48,7 +54,14 @@ function at(level: Level): Judgement {
 
 const MIXED: Situation = {
   lines: [
-    usage({ id: 'a', cost_usd: 8.1, session_id: 's1', project: 'shop', cache_read_tokens: 300, input_tokens: 500 }),
+    usage({
+      id: 'a',
+      cost_usd: 8.1,
+      session_id: 's1',
+      project: 'shop',
+      cache_read_tokens: 300,
+      input_tokens: 500,
+    }),
     usage({ id: 'b', cost_usd: 2.5, session_id: 's2', project: 'docs', timestamp: '2025-12-15T09:00:00Z' }),
     usage({ id: 'c', session_id: 's3', model: 'acme-1', project: 'docs', input_tokens: 800 }),
     usage({ id: 'd', cost_usd: 40, session_id: 's4', timestamp: '2025-12-01T09:00:00Z' }),
@@ -61,6 +74,11 @@ const MIXED: Situation = {
     aBudget('weekly', '20', { project: 'shop' }),
   ],
 }
+
+const headline = (cost: string, limit: string) =>
+  answered(
+    aJudgement({ lines: [usage({ cost_usd: cost })], budgets: [aBudget('daily', limit)] }),
+  ).stdout.split('\n')[0]
 
 describe('the text', () => {
   it('says it all in its first line, with a table below', () => {
@@ -86,7 +104,9 @@ describe('the text', () => {
   })
 
   it('says that the built-in limits hold', () => {
-    const { stdout } = answered(aJudgement({ lines: [] }, { builtInLimits: true, hasLedger: false, settingsFiles: [] }))
+    const { stdout } = answered(
+      aJudgement({ lines: [] }, { builtInLimits: true, hasLedger: false, settingsFiles: [] }),
+    )
     expect(stdout).toMatchInlineSnapshot(`
       "OK no cost data yet: no ledger at /home/u/shop/.ai-costs/sessions.jsonl
         as of 2025-12-15T14:30Z, days in UTC
@@ -96,7 +116,9 @@ describe('the text', () => {
   })
 
   it('says that nothing was judged', () => {
-    expect(answered(aJudgement({ lines: [usage({ cost_usd: 1 })] })).stdout).toMatch(/^OK no budgets to judge\n/)
+    expect(answered(aJudgement({ lines: [usage({ cost_usd: 1 })] })).stdout).toMatch(
+      /^OK no budgets to judge\n/,
+    )
   })
 
   it('does not call a ledger empty of which nothing could be used', () => {
@@ -109,17 +131,19 @@ describe('the text', () => {
   })
 
   it('never rounds up to a limit, and calls what is over it over', () => {
-    const text = (cost: string, limit: string) =>
-      answered(aJudgement({ lines: [usage({ cost_usd: cost })], budgets: [aBudget('daily', limit)] })).stdout.split('\n')[0]
-    expect(text('9.9999', '10')).toBe('CRITICAL daily $10.00 of $10.00 (99%)')
-    expect(text('10.69', '10')).toBe('CRITICAL daily $10.69 of $10.00 (106%)')
-    expect(text('0.00001', '0')).toBe('CRITICAL daily <$0.0001 of $0.00 (over)')
+    expect(headline('9.9999', '10')).toBe('CRITICAL daily $10.00 of $10.00 (99%)')
+    expect(headline('10.69', '10')).toBe('CRITICAL daily $10.69 of $10.00 (106%)')
+    expect(headline('0.00001', '0')).toBe('CRITICAL daily <$0.0001 of $0.00 (over)')
   })
 
   it('shows the five worst sessions and counts the rest', () => {
-    const lines = Array.from({ length: 8 }, (_, nth) => usage({ id: `${nth}`, session_id: `s${nth}`, cost_usd: nth / 10 + 0.1 }))
+    const lines = Array.from({ length: 8 }, (_, nth) =>
+      usage({ id: `${nth}`, session_id: `s${nth}`, cost_usd: nth / 10 + 0.1 }),
+    )
     const { stdout } = answered(aJudgement({ lines, budgets: [aBudget('per_session', '2')] }))
-    expect(stdout.match(/per_session s\d/g)).toEqual(['s7', 's7', 's6', 's5', 's4', 's3'].map((id) => `per_session ${id}`))
+    expect(stdout.match(/per_session s\d/g)).toEqual(
+      ['s7', 's7', 's6', 's5', 's4', 's3'].map((id) => `per_session ${id}`),
+    )
     expect(stdout).toContain('and 3 more sessions below')
   })
 
@@ -127,16 +151,19 @@ describe('the text', () => {
     const evil = '\u001b]52;c;aGk=\u0007\u202e\nOK daily'
     const judgement = aJudgement(
       {
-        lines: [usage({ cost_usd: 9, session_id: evil, model: evil }), usage({ id: 'u', model: evil, session_id: evil })],
+        lines: [
+          usage({ cost_usd: 9, session_id: evil, model: evil }),
+          usage({ id: 'u', model: evil, session_id: evil }),
+        ],
         budgets: [aBudget('per_session', '2'), aBudget('daily', '2', { project: `*${evil}*` })],
       },
       { ledgerPath: evil },
     )
     const { stdout, stderr } = answered(judgement)
-    expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    expect(stdout + stderr).not.toMatch(ACTS_ON_A_TERMINAL)
     expect(stdout + stderr).not.toMatch(/^OK daily/m)
     const json = answered(judgement, { json: true }).stdout
-    expect(json).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    expect(json).not.toMatch(ACTS_ON_A_TERMINAL)
   })
 })
 
@@ -179,24 +206,37 @@ describe('the JSON', () => {
       { id: 'per_session', session_id: 's1', period: null, level: 'critical', exceeded: true },
       { id: 'per_session', session_id: 's2' },
       { id: 'per_session', session_id: 's3', lower_bound: true },
-      { id: 'project=shop/weekly', name: 'project=shop', scope: { project: 'shop' }, spent_usd: 8.1, lower_bound: false },
+      {
+        id: 'project=shop/weekly',
+        name: 'project=shop',
+        scope: { project: 'shop' },
+        spent_usd: 8.1,
+        lower_bound: false,
+      },
     ])
   })
 
   it('has no ratio for a limit of zero', () => {
     const judgement = aJudgement({ lines: [usage({ cost_usd: 1 })], budgets: [aBudget('daily', '0')] })
-    expect(answeredJson(judgement)).toMatchObject({ budgets: [{ ratio: null, exceeded: true, level: 'critical' }] })
-  })
-
-  it('says that the built-in limits hold', () => {
-    expect(answeredJson(aJudgement({ lines: [] }, { builtInLimits: true, settingsFiles: [] }))).toMatchObject({
-      settings: ['(built-in limits)'],
-      cache_hit_ratio: null,
+    expect(answeredJson(judgement)).toMatchObject({
+      budgets: [{ ratio: null, exceeded: true, level: 'critical' }],
     })
   })
 
+  it('says that the built-in limits hold', () => {
+    expect(answeredJson(aJudgement({ lines: [] }, { builtInLimits: true, settingsFiles: [] }))).toMatchObject(
+      {
+        settings: ['(built-in limits)'],
+        cache_hit_ratio: null,
+      },
+    )
+  })
+
   it('keeps every picodollar', () => {
-    const judgement = aJudgement({ lines: [usage({ cost_usd: '0.117150000001' })], budgets: [aBudget('daily', '10')] })
+    const judgement = aJudgement({
+      lines: [usage({ cost_usd: '0.117150000001' })],
+      budgets: [aBudget('daily', '10')],
+    })
     expect(answered(judgement, { json: true }).stdout).toContain('"spent_usd": 0.117150000001,')
   })
 })
@@ -223,7 +263,8 @@ describe('the exit code', () => {
   ]
 
   test.each(FINDINGS)('--strict: %s means "cannot tell"', (_, line) => {
-    const judgement = (limit: string) => aJudgement({ lines: [clean, line], budgets: [aBudget('daily', limit)] })
+    const judgement = (limit: string) =>
+      aJudgement({ lines: [clean, line], budgets: [aBudget('daily', limit)] })
     expect(answered(judgement('10'), { strict: true }).exitCode).toBe(3)
     expect(answered(judgement('1'), { strict: true }).exitCode).toBe(2)
     expect(answered(judgement('10')).exitCode).toBeLessThan(2)
@@ -241,13 +282,13 @@ describe('the exit code', () => {
   })
 })
 
-describe('selecting', () => {
-  const ids = (request: Partial<CheckRequest>): string[] => {
-    const { budgets } = answeredJson(aJudgement(MIXED), request)
-    if (!Array.isArray(budgets)) throw new Error('no budgets')
-    return budgets.map(({ id, session_id }) => (session_id === null ? id : `${id} ${session_id}`))
-  }
+const ids = (request: Partial<CheckRequest>): string[] => {
+  const { budgets } = answeredJson(aJudgement(MIXED), request)
+  if (!Array.isArray(budgets)) throw new Error('no budgets')
+  return budgets.map(({ id, session_id }) => (session_id === null ? id : `${id} ${session_id}`))
+}
 
+describe('selecting', () => {
   test.each<[request: Partial<CheckRequest>, selected: readonly string[], exitCode: number]>([
     [{ budget: 'weekly' }, ['weekly'], 1],
     [{ budget: 'per_session' }, ['per_session s1', 'per_session s2', 'per_session s3'], 2],
@@ -264,7 +305,9 @@ describe('selecting', () => {
   })
 
   it('never changes a sum', () => {
-    expect(answeredJson(aJudgement(MIXED), { budget: 'daily', project: 'docs' })).toMatchObject({ budgets: [{ spent_usd: 10.6 }] })
+    expect(answeredJson(aJudgement(MIXED), { budget: 'daily', project: 'docs' })).toMatchObject({
+      budgets: [{ spent_usd: 10.6 }],
+    })
   })
 })
 
@@ -275,7 +318,13 @@ describe('--quiet', () => {
 })
 
 describe('trouble', () => {
-  const trouble = { file: '/c/cost-limits.yaml', line: 4, column: 10, message: 'budgets.daily is "ten"', fix: 'write 10.00' }
+  const trouble = {
+    file: '/c/cost-limits.yaml',
+    line: 4,
+    column: 10,
+    message: 'budgets.daily is "ten"',
+    fix: 'write 10.00',
+  }
 
   it('is told with its place and its fix', () => {
     expect(answerTrouble([trouble, { ...trouble, file: null, line: null, column: null }], PLAIN)).toEqual({
