@@ -29,6 +29,7 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
     playback.playUntil(frozen ? clock.now() : begins)
     const call: Call = {
       place: ledger.place,
+      locate: () => ledger.place,
       settingsPlaces: [],
       clock: { now: () => playback.now, random: clock.random },
       until: frozen ? clock.now() : null,
@@ -38,7 +39,6 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
       return { ...status, stderr: `ai-costs: ${LABEL}\n${status.stderr}`, exitCode: 0 }
     }
     await runPane(call, system, {
-      project: 'demo',
       notice: LABEL,
       script: (desk) => (frozen ? () => {} : playback.start(() => desk.minute())),
     })

@@ -15,7 +15,10 @@ export type JudgingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'le
 
 /** What a call is about: which ledger, which settings, as of when. */
 export interface Call {
+  /** Where the ledger is, or would be. */
   readonly place: LedgerPlace
+  /** Looks for it again: somebody may have begun one meanwhile. */
+  readonly locate: () => LedgerPlace
   readonly settingsPlaces: readonly SettingsPlace[]
   readonly clock: Clock
   /** The instant of `--now`, or null: then records after the clock count too. */
@@ -25,8 +28,10 @@ export interface Call {
 /** Throws `UsageError`. */
 export function callOf(invocation: Invocation, { clock, environment, files }: JudgingSystem): Call {
   const timing = clockOf(invocation, clock)
+  const locate = (): LedgerPlace => placeOf(invocation, { environment, files })
   return {
-    place: placeOf(invocation, { environment, files }),
+    place: locate(),
+    locate,
     settingsPlaces: settingsPlaces(directoryOf(invocation, 'config'), environment, files),
     clock: timing.clock,
     until: timing.frozen ? timing.clock.now() : null,

@@ -1,17 +1,13 @@
+import type { Dashboard } from '../core/dashboard.ts'
 import { DEFAULTS } from '../settings/defaults.ts'
-import { describeProblem } from '../settings/problem.ts'
-import { settingsForCheck } from '../settings/resolution.ts'
 import { Unreadable } from '../system/file-system.ts'
+import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import { type LedgerEvent, type Look, describeEvent } from '../system/ledger-reader.ts'
-import { Accounts, type JudgingSettings, foldsAlike } from './accounts.ts'
 import type { System } from '../system/system.ts'
-import { type Call, type JudgingSystem, notesOf } from './desk.ts'
-import { loadSettings, settingsStamp } from './load-settings.ts'
-import type { Dashboard } from '../core/dashboard.ts'
-
-/** An invalid edit is announced once the file has stood still for so long: editors save in two steps. */
-const SETTLED_MS = 300
+import { Accounts, type JudgingSettings, foldsAlike } from './accounts.ts'
+import { type Call, type JudgingSystem, notesOf, projectOf } from './desk.ts'
+import { LiveSettings } from './live-settings.ts'
 
 export type LiveSystem = JudgingSystem & Pick<System, 'scheduler'>
 
@@ -28,48 +24,51 @@ export class LiveDesk {
   readonly #call: Call
   readonly #system: LiveSystem
   readonly #display: Display
-  readonly #project: string | null
+  readonly #settings: LiveSettings
+  #place: LedgerPlace
   #accounts: Accounts
   #reader: OpenLedger
-  /** What the settings looked like when they were last loaded, and since when. */
-  #stamp = ''
-  #stampSince = 0
+  /** When the settings that hold were loaded; 0 while none ever held. */
   #validSince = 0
-  #loading = false
   /** The reading that is under way, or null. */
   #steps: Generator<number, Look> | null = null
+  #shown = false
+  #closed = false
   #settingsTrouble: string | null = null
   #ledgerTrouble: string | null = null
   #notice: string | null
-  #closed = false
 
-  constructor(
-    call: Call,
-    system: LiveSystem,
-    display: Display,
-    project: string | null,
-    notice: string | null,
-  ) {
+  constructor(call: Call, system: LiveSystem, display: Display, notice: string | null) {
     this.#call = call
     this.#system = system
     this.#display = display
-    this.#project = project
     this.#notice = notice
+    this.#place = call.place
     this.#accounts = this.#accountsOf({ ...DEFAULTS, prices: [] })
-    this.#reader = this.#readerFor(this.#accounts)
+    this.#reader = this.#newReader()
+    this.#settings = new LiveSettings(call, system, {
+      onValid: (settings, files) => this.#apply(this.#accountsOf(settings, files)),
+      onBroken: (trouble) => this.#refuse(trouble),
+    })
+  }
+
+  /** The directory that is followed. */
+  get directory(): string {
+    return this.#place.directory
   }
 
   /** Loads the settings and reads the ledger for the first time. */
   async start(): Promise<void> {
-    await this.#loadSettings()
-    if (this.#settingsTrouble !== null) this.#showBanner()
+    this.#showBanner()
+    await this.#settings.start()
     this.#read(this.#reader.steps())
   }
 
   /** Looks for changes of the ledger and of the settings; true when the ledger had any. */
   look(): boolean {
-    this.#watchSettings()
+    this.#settings.look()
     if (this.#steps !== null || this.#closed) return false
+    this.#follow(this.#call.locate())
     this.#reader.fold.asOf = this.#now()
     return this.#read(this.#reader.steps())
   }
@@ -148,13 +147,11 @@ export class LiveDesk {
     if (!this.#shown) this.#judge()
   }
 
-  #shown = false
-
   #judge(): void {
     this.#shown = true
     const notes = [...notesOf(this.#reader), ...lastEvent(this.#reader.events)]
-    const judgement = this.#accounts.judge(this.#reader, this.#now(), notes, this.#call.place.path)
-    this.#display.show(this.#accounts.dashboard(this.#reader, judgement, this.#project))
+    const judgement = this.#accounts.judge(this.#reader, this.#now(), notes, this.#place.path)
+    this.#display.show(this.#accounts.dashboard(this.#reader, judgement, projectOf(this.#place)))
   }
 
   /** Unless what has been read is only a part, because a reading is under way or has failed. */
@@ -162,41 +159,8 @@ export class LiveDesk {
     if (this.#shown && this.#steps === null && this.#ledgerTrouble === null) this.#judge()
   }
 
-  #watchSettings(): void {
-    if (this.#loading) return
-    const stamp = settingsStamp(this.#call.settingsPlaces, this.#system.files)
-    const changed = stamp !== this.#stamp
-    if (changed) this.#stampSince = this.#system.clock.now()
-    const settled = this.#pendingTrouble !== null && this.#system.clock.now() - this.#stampSince >= SETTLED_MS
-    if (changed) void this.#loadSettings()
-    else if (settled) this.#announcePending()
-  }
-
-  #pendingTrouble: string | null = null
-
-  async #loadSettings(): Promise<void> {
-    this.#loading = true
-    this.#stamp = settingsStamp(this.#call.settingsPlaces, this.#system.files)
-    try {
-      const resolution = await loadSettings(
-        this.#call.settingsPlaces,
-        this.#system.environment,
-        this.#system.files,
-      )
-      const settings = settingsForCheck(resolution)
-      if (settings.kind === 'ok') this.#apply(this.#accountsOf(settings.value, resolution.files))
-      else this.#refuse(settings.problems.map(describeProblem)[0] ?? '')
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      this.#refuse(`${error.path} ${error.message}: ${error.fix}`)
-    } finally {
-      this.#loading = false
-    }
-  }
-
   #apply(accounts: Accounts): void {
     this.#validSince = this.#now()
-    this.#pendingTrouble = null
     if (this.#settingsTrouble !== null) {
       this.#settingsTrouble = null
       this.#showBanner()
@@ -214,23 +178,26 @@ export class LiveDesk {
       return
     }
     this.#reader.close()
-    this.#reader = this.#readerFor(accounts)
+    this.#reader = this.#newReader()
     if (this.#shown || this.#steps !== null) this.#read(this.#reader.steps())
+  }
+
+  /** Until there is a ledger, one may begin nearer by than where we wait for it. */
+  #follow(place: LedgerPlace): void {
+    if (this.#reader.hasFiles || place.directory === this.#place.directory) return
+    this.#place = place
+    this.#reader.close()
+    this.#reader = this.#newReader()
   }
 
   /** The last good settings stay; at the very start there are none, and then no budget is judged. */
   #refuse(trouble: string): void {
-    this.#pendingTrouble = trouble
-    if (!this.#shown) this.#announcePending()
-  }
-
-  #announcePending(): void {
+    const { calendar } = this.#accounts
     const since =
       this.#validSince === 0
         ? 'no budgets are judged'
-        : `using the settings of ${this.#accounts.calendar.clock(this.#validSince)}`
-    this.#settingsTrouble = `${this.#pendingTrouble} (${since})`
-    this.#pendingTrouble = null
+        : `using the settings of ${calendar.clock(this.#validSince)}`
+    this.#settingsTrouble = `${trouble} (${since})`
     this.#showBanner()
   }
 
@@ -244,11 +211,9 @@ export class LiveDesk {
     return new Accounts(settings, files, this.#system.environment.zone, this.#system.prices)
   }
 
-  #readerFor(accounts: Accounts): OpenLedger {
-    return this.#system.ledger.reader(
-      this.#call.place.directory,
-      accounts.foldAt(this.#now(), this.#call.until),
-    )
+  #newReader(): OpenLedger {
+    const makeFold = this.#accounts.foldAt(this.#now(), this.#call.until)
+    return this.#system.ledger.reader(this.#place.directory, makeFold)
   }
 }
 

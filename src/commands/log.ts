@@ -10,12 +10,13 @@ import { recordJson, recordText } from '../core/record-text.ts'
 import { EXIT, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { Unreadable } from '../system/file-system.ts'
+import type { Durability } from '../settings/settings.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { LEDGER_DIRECTORY, LEDGER_FILE, type LedgerPlace } from '../system/ledger-place.ts'
 import { repositoryOf } from '../system/repository.ts'
 import type { Accounts } from './accounts.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
-import { type Call, type JudgingSystem, callOf, open, troubleOf } from './desk.ts'
+import { type Call, type JudgingSystem, type Opened, callOf, open, troubleOf } from './desk.ts'
 import { findRecord } from './find-record.ts'
 import { type Logged, LABEL_OPTIONS, correction, readLogged } from './logged-record.ts'
 
@@ -46,29 +47,56 @@ export const grammar: Grammar = {
 }
 
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
-  const call = callOf(invocation, system)
-  const opened = await open(call, system)
-  if (opened.kind === 'trouble') return notSaved(opened.troubles)
-  const { accounts, reader } = opened
   const logged = readLogged(invocation)
+  const call = callOf(invocation, system)
+  try {
+    const opened = await open(call, system)
+    return opened.kind === 'open'
+      ? append(logged, opened, call, system, invocation)
+      : appendUnpriced(logged, opened.troubles, call, system)
+  } catch (error) {
+    if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))
+    if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
+    throw error
+  }
+}
+
+function append(
+  logged: Logged,
+  { accounts, reader }: Opened & { kind: 'open' },
+  call: Call,
+  system: JudgingSystem,
+  invocation: Invocation,
+): Result {
   try {
     const corrected = logged.corrects === '' ? null : findRecord(reader, logged.corrects)
     const record = priced(completed(logged, corrected, call, system), accounts)
-    save(record, call, system, accounts)
+    save(record, call, system, accounts.settings.durability)
     if (hasFlag(invocation, 'json')) return success(`${jsonText(recordJson(record))}\n`)
     return success(sentence(record), remark(record))
-  } catch (error) {
-    if (error instanceof Unreadable) return notSaved([troubleOf(error)])
-    if (!(error instanceof NotSaved)) throw error
-    return { stdout: '', stderr: `ai-costs: ${safeText(error.message)}\n`, exitCode: EXIT.notSaved }
   } finally {
     reader.close()
   }
 }
 
-/** What has to be mended before a record can be priced, or found to be corrected. */
-function notSaved(troubles: readonly Trouble[]): Result {
-  const stderr = `${troubleText(troubles)}ai-costs: nothing was saved: mend that and log again\n`
+/** Broken settings may hide the price, but what was used is known: the record prices itself once they are mended. */
+function appendUnpriced(
+  logged: Logged,
+  troubles: readonly Trouble[],
+  call: Call,
+  system: JudgingSystem,
+): Result {
+  if (logged.corrects !== '')
+    return notSaved(`${troubleText(troubles)}ai-costs: nothing was corrected: mend that first\n`)
+  const record = completed(logged, null, call, system)
+  save(record, call, system, 'none')
+  return success(
+    sentence(record),
+    `${troubleText(troubles)}ai-costs: saved without a price: mend that and it prices itself\n`,
+  )
+}
+
+function notSaved(stderr: string): Result {
   return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }
 
@@ -95,7 +123,7 @@ function save(
   record: UsageRecord,
   call: Call,
   { ledger, files, environment }: JudgingSystem,
-  accounts: Accounts,
+  durability: Durability,
 ): void {
   const place = placeToWrite(
     call.place,
@@ -103,7 +131,7 @@ function save(
     environment.workingDirectory,
   )
   ledger.createDirectory(place.directory)
-  ledger.append(place.path, recordText(record), accounts.settings.durability)
+  ledger.append(place.path, recordText(record), durability)
 }
 
 /** Without any ledger, logging begins one here, as the first entry of a project's book. */

@@ -2,7 +2,7 @@ import { createCalendar } from '../core/calendar.ts'
 import { type Result, success } from '../core/result.ts'
 import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation } from './command.ts'
-import { type Call, callOf, projectOf } from './desk.ts'
+import { type Call, callOf } from './desk.ts'
 import { LiveDesk } from './live-desk.ts'
 import { printStatus } from './status.ts'
 
@@ -17,13 +17,11 @@ export const grammar: Grammar = {
 export async function run(invocation: Invocation, system: System): Promise<Result> {
   const call = callOf(invocation, system)
   if (!system.terminal.isInteractive) return { ...(await printStatus(call, system, false)), exitCode: 0 }
-  await runPane(call, system, { project: projectOf(call.place), notice: null, script: () => () => {} })
+  await runPane(call, system, { notice: null, script: () => () => {} })
   return success('')
 }
 
 export interface PaneShow {
-  /** The project's name in the header. */
-  readonly project: string | null
   /** A remark that stays above the numbers. */
   readonly notice: string | null
   /** Something that plays while the pane is open, such as the demo; its answer ends it. */
@@ -40,8 +38,7 @@ export async function runPane(call: Call, system: System, show: PaneShow): Promi
     dashboard: null,
     onReread: () => desk.reread(),
   })
-  const desk = new LiveDesk(call, system, pane, show.project, show.notice)
-  if (show.notice !== null) desk.note(show.notice)
+  const desk = new LiveDesk(call, system, pane, show.notice)
   try {
     await desk.start()
   } catch (error) {
@@ -50,7 +47,7 @@ export async function runPane(call: Call, system: System, show: PaneShow): Promi
     throw error
   }
   const stopWatching = system.watcher.watch(
-    call.place.directory,
+    () => desk.directory,
     call.until === null ? call.clock.now : null,
     {
       look: () => desk.look(),

@@ -103,5 +103,6 @@ function costOf(value: unknown): Money | null {
 /** A duration only informs: a strange one is dropped, the money still counts. */
 function readDuration(value: unknown, record: MutableRecord): void {
   const seconds = typeof value === 'string' && value !== '' ? Number(value) : value
-  if (typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds)) record.durationSeconds = seconds
+  if (typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds))
+    record.durationSeconds = seconds
 }

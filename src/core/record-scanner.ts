@@ -51,7 +51,7 @@ export class RecordScanner {
   /** The fields of the line before, in their order. */
   readonly #order = Int8Array.from({ length: FIELD_COUNT }, (_, nth) => nth)
   /** What was read, by field. */
-  readonly #numbers = new Float64Array(FIELD_COUNT)
+  readonly #numbers = new Array<number>(FIELD_COUNT).fill(0)
   #note = ''
   /** Where the id of the last record stands: few ids are ever looked at, and a million strings take a tenth of a second. */
   #idStart = 0

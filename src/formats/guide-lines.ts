@@ -23,7 +23,7 @@ export function guideLines({ ledgerPath }: Dashboard, page: Page): Line[] {
       span(cutStart(nameText(ledgerPath, page.ascii), columns, ellipsis)),
     ],
     fact('waits for', 'its first record; the numbers then appear by themselves'),
-    fact('next', 'ai-costs import   reads what your AI tools have recorded'),
-    fact('or', 'ai-costs demo     shows a simulated day'),
+    fact('next', 'ai-costs log MODEL IN OUT   records what a session used'),
+    fact('or', 'ai-costs demo               shows a simulated day'),
   ]
 }

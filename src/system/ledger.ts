@@ -30,7 +30,8 @@ export const systemLedger: LedgerPort = {
     const remove = (): void => rmSync(directory, { recursive: true, force: true })
     const forget = beforeEndingSignal(remove)
     return {
-      place: { directory, path: join(directory, LEDGER_FILE), projectDirectory: null, explicit: true },
+      // The folder that it pretends to be about gives the pane its title.
+      place: { directory, path: join(directory, LEDGER_FILE), projectDirectory: '/demo', explicit: true },
       remove: () => {
         forget()
         remove()

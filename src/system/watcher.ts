@@ -25,7 +25,7 @@ export interface WatchHandlers {
 /** Says when it is time to look. */
 export interface Watcher {
   /** Begins; the answer ends it. `now` is the clock of the minutes, or null when it stands still. */
-  readonly watch: (directory: string, now: (() => number) | null, handlers: WatchHandlers) => () => void
+  readonly watch: (directory: () => string, now: (() => number) | null, handlers: WatchHandlers) => () => void
 }
 
 export const systemWatcher: Watcher = { watch }
@@ -34,7 +34,7 @@ export const systemWatcher: Watcher = { watch }
  * Polls, and takes events as hints to poll sooner: chokidar throttles changes to one in 50 ms and drops the last of
  * a burst, so an event only means "look every 10 ms until it is quiet".
  */
-function watch(directory: string, now: (() => number) | null, handlers: WatchHandlers): () => void {
+function watch(directory: () => string, now: (() => number) | null, handlers: WatchHandlers): () => void {
   let lastPoll = performance.now()
   let lastChange = 0
   let burst: NodeJS.Timeout | null = null
@@ -52,6 +52,7 @@ function watch(directory: string, now: (() => number) | null, handlers: WatchHan
     if (performance.now() - lastChange < QUIET_MS) burst = setTimeout(onBurst, BURST_MS)
   }
 
+  ears.rearm()
   const poll = setInterval(() => {
     const late = performance.now() - lastPoll - POLL_MS
     lastPoll = performance.now()
@@ -80,9 +81,10 @@ function watch(directory: string, now: (() => number) | null, handlers: WatchHan
   }
 }
 
-/** Listens to a directory as long as it is there, and again when it comes back. */
-function hear(directory: string, hint: () => void, onDeaf: (reason: string) => void) {
+/** Listens to a directory as long as it is there, again when it comes back, and elsewhere when it moves. */
+function hear(directoryNow: () => string, hint: () => void, onDeaf: (reason: string) => void) {
   let watcher: FSWatcher | null = null
+  let heard = ''
   let state: 'off' | 'starting' | 'on' | 'deaf' | 'closed' = 'off'
 
   const stop = (next: 'off' | 'deaf' | 'closed'): void => {
@@ -98,8 +100,9 @@ function hear(directory: string, hint: () => void, onDeaf: (reason: string) => v
   }
 
   /** chokidar never hears of a directory that is missing when it starts, or that was removed and made again. */
-  async function start(): Promise<void> {
+  async function start(directory: string): Promise<void> {
     state = 'starting'
+    heard = directory
     try {
       const { watch: watchWith } = await import('chokidar')
       if (state !== 'starting') return
@@ -121,9 +124,10 @@ function hear(directory: string, hint: () => void, onDeaf: (reason: string) => v
 
   return {
     rearm(): void {
+      const directory = directoryNow()
       const exists = systemFiles.isDirectory(directory)
-      if (state === 'off' && exists) void start()
-      else if (state === 'on' && !exists) stop('off')
+      if (state === 'on' && (!exists || directory !== heard)) stop('off')
+      if (state === 'off' && exists) void start(directory)
     },
     close: () => stop('closed'),
   }

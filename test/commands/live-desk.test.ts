@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callOf, projectOf } from '../../src/commands/desk.ts'
+import { callOf } from '../../src/commands/desk.ts'
 import { type Display, LiveDesk } from '../../src/commands/live-desk.ts'
 import type { Dashboard } from '../../src/core/dashboard.ts'
 import { decimalText } from '../../src/core/money.ts'
@@ -42,7 +42,7 @@ async function opened(texts: Readonly<Record<string, string>>, notice: string | 
   const system = fakeSystem(texts)
   const seen = new Seen()
   const call = callOf({ arguments: [], options: {} }, system)
-  const desk = new LiveDesk(call, system, seen, projectOf(call.place), notice)
+  const desk = new LiveDesk(call, system, seen, notice)
   await desk.start()
   return { desk, seen, system }
 }
@@ -310,5 +310,15 @@ describe('banners', () => {
     pane.system.texts.set(LEDGER, spend('a', 1))
     await looked(pane)
     expect(pane.seen.banners.at(-1)).toEqual({ kind: 'notice', text: 'polling only' })
+  })
+})
+
+describe('a ledger that begins nearer by', () => {
+  it('is followed from then on, as long as there was none where the pane waited', async () => {
+    const pane = await opened({})
+    expect(pane.seen.last).toMatchObject({ project: null, hasLedger: false })
+    pane.system.texts.set(LEDGER, spend('a', 8.1))
+    expect(pane.desk.look()).toBe(true)
+    expect(pane.seen.last).toMatchObject({ project: 'shop', hasLedger: true, ledgerPath: LEDGER })
   })
 })

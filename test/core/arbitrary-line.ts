@@ -120,8 +120,9 @@ export function arbitraryObject(): fc.Arbitrary<string> {
 
 type Render = (key: string, value: unknown) => string
 
+const plain: Render = (key, value) => `${JSON.stringify(key)}:${jsonOf(value)}`
+
 function rendering(): fc.Arbitrary<Render> {
-  const plain: Render = (key, value) => `${JSON.stringify(key)}:${jsonOf(value)}`
   return fc.oneof(
     { weight: 60, arbitrary: fc.constant(plain) },
     {

@@ -34,7 +34,7 @@ export function aLedger(options: Partial<FoldOptions> = {}): MemoryLedger {
   }
   const appendAt = (more: string | Uint8Array, cuts: readonly number[]): void => {
     const whole = bytesOf(more)
-    const ends = [...new Set([...cuts.filter((cut) => cut < whole.length), whole.length])].sort(
+    const ends = [...new Set([...cuts.filter((cut) => cut < whole.length), whole.length])].toSorted(
       (a, b) => a - b,
     )
     ends.forEach((end, nth) => append(whole.slice(nth === 0 ? 0 : ends[nth - 1], end)))
@@ -52,7 +52,6 @@ export function foldOf(ledger: string | Uint8Array, options: Partial<FoldOptions
 /** Every total that a fold holds, by name instead of row, so that two folds can be compared. */
 export function totalsOf({ rollup, findings }: Fold) {
   const { cells, groups, sessions } = rollup
-  const rows = (size: number) => Array.from({ length: size }, (_, row) => row)
   return {
     cells: rows(cells.size)
       .map((row) => ({
@@ -66,7 +65,7 @@ export function totalsOf({ rollup, findings }: Fold) {
         rejected: cells.rejected[row]!,
       }))
       .filter(({ records, rejected }) => records !== 0 || rejected !== 0)
-      .sort((a, b) => (a.key < b.key ? -1 : 1)),
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     sessions: rows(sessions.size)
       .map((row) => ({
         id: sessions.id[row]!,
@@ -75,10 +74,14 @@ export function totalsOf({ rollup, findings }: Fold) {
         first: sessions.first[row]!,
         last: sessions.last[row]!,
       }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     undated: findings.undated,
-    ahead: [...findings.ahead].sort((a, b) => a - b),
+    ahead: [...findings.ahead].toSorted((a, b) => a - b),
   }
+}
+
+function rows(size: number): number[] {
+  return Array.from({ length: size }, (_, row) => row)
 }
 
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {

@@ -31,7 +31,7 @@ describe('statusText', () => {
   test('starts with where we look and what to type while there is no ledger', () => {
     const text = statusText(anEmptyDashboard(), BERLIN, { columns: 80, ascii: false })
     expect(text).toContain('looks at   /home/ada/my-app/.ai-costs/sessions.jsonl\n')
-    expect(text).toContain('ai-costs import')
+    expect(text).toContain('ai-costs log')
   })
 
   test.each([0, 20, 58, 80, 300])('has no blanks at line ends and fits %s columns', (columns) => {

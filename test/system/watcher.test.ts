@@ -22,7 +22,7 @@ describe('without a single event', () => {
 
   it('looks every 500 ms', () => {
     const heard = handlers()
-    const stop = systemWatcher.watch(NOWHERE, null, heard)
+    const stop = systemWatcher.watch(() => NOWHERE, null, heard)
     vi.advanceTimersByTime(499)
     expect(heard.look).not.toHaveBeenCalled()
     vi.advanceTimersByTime(1)
@@ -35,7 +35,7 @@ describe('without a single event', () => {
   it('after a find looks every 10 ms, until nothing has come for 100 ms', () => {
     let left = 3
     const heard = handlers(() => left-- > 0)
-    const stop = systemWatcher.watch(NOWHERE, null, heard)
+    const stop = systemWatcher.watch(() => NOWHERE, null, heard)
     vi.advanceTimersByTime(500)
     const first = heard.look.mock.calls.length
     vi.advanceTimersByTime(300)
@@ -50,7 +50,7 @@ describe('without a single event', () => {
 
   it('goes on looking as long as every look finds something', () => {
     const heard = handlers(() => true)
-    const stop = systemWatcher.watch(NOWHERE, null, heard)
+    const stop = systemWatcher.watch(() => NOWHERE, null, heard)
     vi.advanceTimersByTime(1500)
     expect(heard.look.mock.calls.length).toBeGreaterThan(90)
     stop()
@@ -59,7 +59,7 @@ describe('without a single event', () => {
   it('tells each full minute of its clock, and nothing in between', () => {
     const heard = handlers()
     vi.setSystemTime(1_765_809_000_000 + 42_000)
-    const stop = systemWatcher.watch(NOWHERE, () => Date.now(), heard)
+    const stop = systemWatcher.watch(() => NOWHERE, () => Date.now(), heard)
     vi.advanceTimersByTime(17_999)
     expect(heard.minute).not.toHaveBeenCalled()
     vi.advanceTimersByTime(1)
@@ -74,7 +74,7 @@ describe('without a single event', () => {
 
   it('tells no minutes of a clock that stands still', () => {
     const heard = handlers()
-    const stop = systemWatcher.watch(NOWHERE, null, heard)
+    const stop = systemWatcher.watch(() => NOWHERE, null, heard)
     vi.advanceTimersByTime(180_000)
     expect(heard.minute).not.toHaveBeenCalled()
     stop()
@@ -85,7 +85,7 @@ describe('without a single event', () => {
     const heard = handlers(() => order.push('look') === 0)
     heard.wake.mockImplementation(() => void order.push('wake'))
     const clock = vi.spyOn(performance, 'now')
-    const stop = systemWatcher.watch(NOWHERE, null, heard)
+    const stop = systemWatcher.watch(() => NOWHERE, null, heard)
     const slept = performance.now() + 9 * 3_600_000
     clock.mockReturnValue(slept)
     vi.advanceTimersByTime(500)
@@ -96,7 +96,7 @@ describe('without a single event', () => {
 
   it('leaves no timer behind', () => {
     const heard = handlers(() => true)
-    const stop = systemWatcher.watch(NOWHERE, () => Date.now(), heard)
+    const stop = systemWatcher.watch(() => NOWHERE, () => Date.now(), heard)
     vi.advanceTimersByTime(505)
     expect(vi.getTimerCount()).toBeGreaterThan(0)
     stop()
@@ -110,7 +110,7 @@ describe('without a single event', () => {
 it('hears of a directory that appears later, and then of each append sooner than the next poll', async () => {
   const directory = join(temporaryDirectory(), '.ai-costs')
   const heard = handlers()
-  const stop = systemWatcher.watch(directory, null, heard)
+  const stop = systemWatcher.watch(() => directory, null, heard)
   mkdirSync(directory)
   // Until chokidar listens, only the poll looks: once in 500 ms, so two looks within 200 ms come from an event.
   await vi.waitFor(

@@ -145,7 +145,7 @@ describe('the dashboard', () => {
     const text = textOf(aState(anEmptyDashboard()))
     expect(text).toContain('looks at   /home/ada/my-app/.ai-costs/sessions.jsonl')
     expect(text).toContain('waits for  its first record')
-    expect(text).toContain('ai-costs import')
+    expect(text).toContain('ai-costs log')
     expect(text).toContain('built-in limits (no cost-limits.yaml)')
   })
 
