@@ -59,7 +59,7 @@ export class LiveDesk {
 
   /** Loads the settings and reads the ledger for the first time. */
   async start(): Promise<void> {
-    this.#showBanner()
+    if (this.#notice !== null) this.#showBanner()
     await this.#settings.start()
     this.#read(this.#reader.steps())
   }

@@ -21,6 +21,8 @@ export interface FoldOptions extends RollupOptions {
   readonly until: number | null
   /** The clock when reading begins, to notice records ahead of it. */
   readonly asOf: number
+  /** See `LineReader`. */
+  readonly coldBytes?: number | undefined
 }
 
 /**
@@ -34,7 +36,7 @@ export class Fold implements LineSink {
   asOf: number
 
   readonly #options: FoldOptions
-  readonly #reader = new LineReader(this)
+  readonly #reader: LineReader
   readonly #identities = new Identities((location) => this.#isAt(location))
   readonly #earlier = new RecordScanner()
   #record: UsageRecord = emptyRecord()
@@ -47,6 +49,7 @@ export class Fold implements LineSink {
     this.#options = options
     this.asOf = options.asOf
     this.rollup = new Rollup(options)
+    this.#reader = new LineReader(this, options.coldBytes)
   }
 
   /** Folds bytes that begin at the cursor: see `LineReader.feed`. Throws `LedgerChanged`. */
@@ -127,8 +130,9 @@ export class Fold implements LineSink {
 
   #countAhead(timestamp: number, sign: 1 | -1): void {
     const { ahead } = this.findings
+    const known = sign === 1 ? -1 : ahead.indexOf(timestamp)
     if (sign === 1) ahead.push(timestamp)
-    else ahead.splice(ahead.indexOf(timestamp), 1)
+    else if (known >= 0) ahead.splice(known, 1)
   }
 
   /** Identity of a line without id: equal bytes give equal hashes, and `#isAt` compares the bytes. */

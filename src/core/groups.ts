@@ -12,7 +12,9 @@ type Branch = Map<string, Branch | number>
 export class Groups {
   readonly #groups: Group[] = []
   readonly #root: Branch = new Map()
-  readonly #modelOnly: number[] = []
+  readonly #models = new Map<string, number>()
+  #lastModel: string | null = null
+  #lastModelGroup = 0
   /** The record before and its branch: neighbours mostly differ in nothing but the task type. */
   #here: Surroundings | null = null
   #tasks: Map<string, number> = new Map()
@@ -31,13 +33,18 @@ export class Groups {
     return this.#groups.length
   }
 
-  /** The group that keeps nothing of `index` but its model: what days beyond every budget's sight are folded into. */
-  modelOnly(index: number): number {
-    const known = this.#modelOnly[index]
-    if (known !== undefined) return known
-    const folded = this.of({ ...emptyRecord(), model: this.at(index).model })
-    this.#modelOnly[index] = folded
-    return folded
+  /** The group that knows a model and nothing else: what days beyond every budget's sight are folded into. */
+  ofModel(model: string): number {
+    if (model === this.#lastModel) return this.#lastModelGroup
+    this.#lastModel = model
+    this.#lastModelGroup = this.#models.get(model) ?? this.#addModel(model)
+    return this.#lastModelGroup
+  }
+
+  #addModel(model: string): number {
+    const group = this.of({ ...emptyRecord(), model })
+    this.#models.set(model, group)
+    return group
   }
 
   #turnTo(record: UsageRecord): void {

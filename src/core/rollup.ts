@@ -30,6 +30,7 @@ export class Rollup {
   readonly #options: RollupOptions
   /** Reused for each record: a million short-lived objects would cost more than the sums. */
   readonly #place: Place = { day: 0, group: 0, session: 0 }
+  readonly #newestOfDay = new Map<number, { timestamp: number; session: number }>()
   readonly #budgetsOfGroup: (readonly number[])[] = []
 
   constructor(options: RollupOptions) {
@@ -64,30 +65,44 @@ export class Rollup {
   /** Notes a record that was refused: its spend is unknown, and matters where it happened. */
   reject(record: UsageRecord): void {
     const place = this.#placeOf(record)
-    const row = this.cells.row(place.day, this.#kept(place))
+    this.#touch(record, place)
+    const row = this.cells.row(place.day, place.group)
     this.cells.rejected[row]!++
-    if (place.session >= 0) this.#addToSession(place, 0n, 1, 1)
+    if (place.session >= 0) this.#addToSession(record, place, 0n, 1, 1)
+  }
+
+  /** The session of a day's newest line, the later one in the ledger among equals; -1 before any. */
+  newestSession(day: number): number {
+    return this.#newestOfDay.get(day)?.session ?? -1
   }
 
   #placeOf(record: UsageRecord): Place {
     const place = this.#place
     place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
-    place.group = this.groups.of(record)
+    place.group = this.#isDetailed(place.day) ? this.groups.of(record) : this.groups.ofModel(record.model)
     place.session = record.sessionId === UNKNOWN ? -1 : this.sessions.row(record.sessionId)
     return place
   }
 
-  #touch(record: UsageRecord, { day, group, session }: Place): void {
-    if (session < 0 || record.timestamp === null) return
-    this.sessions.touch(session, record.timestamp, group)
+  #isDetailed(day: number): boolean {
+    return day >= this.#options.detailFrom || day === UNDATED
+  }
+
+  #touch({ timestamp }: UsageRecord, { day, group, session }: Place): void {
+    if (session < 0 || timestamp === null) return
+    this.sessions.touch(session, timestamp, group)
     if (day < this.#options.detailFrom) return
-    const row = this.sessionDays.row(session, day)
-    if (record.timestamp > this.sessionDays.last[row]!) this.sessionDays.last[row] = record.timestamp
+    const newest = this.#newestOfDay.get(day)
+    if (newest === undefined) this.#newestOfDay.set(day, { timestamp, session })
+    else if (timestamp >= newest.timestamp) {
+      newest.timestamp = timestamp
+      newest.session = session
+    }
   }
 
   #add(record: UsageRecord, place: Place, cost: Money | null, sign: 1 | -1): void {
     const cells = this.cells
-    const row = cells.row(place.day, this.#kept(place))
+    const row = cells.row(place.day, place.group)
     const usd = cost === null ? 0n : sign === 1 ? cost : -cost
     cells.records[row]! += sign
     cells.usd.add(row, usd)
@@ -99,33 +114,31 @@ export class Rollup {
       cells.unpricedRecords[row]! += sign
       cells.unpricedTokens[row]! += sign * totalTokens(record)
     }
-    if (place.session >= 0) this.#addToSession(place, usd, cost === null ? sign : 0, sign)
+    if (place.session >= 0) this.#addToSession(record, place, usd, cost === null ? sign : 0, sign)
   }
 
-  #addToSession({ day, group, session }: Place, usd: bigint, uncertain: number, sign: number): void {
+  #addToSession(record: UsageRecord, place: Place, usd: bigint, uncertain: number, sign: number): void {
+    const { day, session } = place
     this.sessions.usd.add(session, usd)
     this.sessions.uncertain[session]! += uncertain
     if (day >= this.#options.detailFrom) addTo(this.sessionDays, session, day, usd, uncertain, sign)
-    for (const budget of this.#budgetsOf(group)) {
+    for (const budget of this.#budgetsOf(record, place)) {
       addTo(this.sessionScopes, session, budget, usd, uncertain, sign)
     }
   }
 
-  /** Which session budgets see a group. */
-  #budgetsOf(group: number): readonly number[] {
+  /** Which session budgets see a record. */
+  #budgetsOf(record: UsageRecord, place: Place): readonly number[] {
     const budgets = this.#options.sessionBudgets
     if (budgets.length === 0) return NO_BUDGETS
+    const group = this.#isDetailed(place.day) ? place.group : this.groups.of(record)
     return (this.#budgetsOfGroup[group] ??= budgets.flatMap(({ scope }, index) =>
       matchesScope(scope, this.groups.at(group)) ? [index] : [],
     ))
   }
-
-  #kept({ day, group }: Place): number {
-    return day >= this.#options.detailFrom || day === UNDATED ? group : this.groups.modelOnly(group)
-  }
 }
 
-/** Where a record belongs: its day, its group, and its session's row (-1 when it names none). */
+/** Where a record belongs: its day, the group of its cell, and its session's row (-1 when it names none). */
 interface Place {
   day: number
   group: number

@@ -78,8 +78,6 @@ export class SessionSums {
   readonly records: number[] = []
   readonly usd = new AmountColumn()
   readonly uncertain: number[] = []
-  /** Instant of the newest line, -Infinity before any. */
-  readonly last: number[] = []
 
   readonly #others = new Map<number, Map<number, number>>()
 
@@ -99,7 +97,6 @@ export class SessionSums {
     this.records.push(0)
     this.usd.push()
     this.uncertain.push(0)
-    this.last.push(-Infinity)
     const row = this.session.push(session) - 1
     rows.set(session, row)
     return row

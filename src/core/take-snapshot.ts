@@ -158,14 +158,12 @@ function scopedSpend(rollup: Rollup, session: number, budget: number): Spend | n
   return { usd: picodollarsOf(sessionScopes.usd.at(row)), uncertain: sessionScopes.uncertain[row]! }
 }
 
+/** The session of the day's newest line; none when a merge has moved that line's record to an earlier day. */
 function currentSession(rollup: Rollup, today: number): string | null {
-  const { sessionDays, sessions } = rollup
-  let newest = -1
-  for (const row of sessionDays.rowsOf(today)) {
-    if (sessionDays.records[row]! <= 0) continue
-    if (newest < 0 || sessionDays.last[row]! >= sessionDays.last[newest]!) newest = row
-  }
-  return newest < 0 ? null : sessions.id[sessionDays.session[newest]!]!
+  const newest = rollup.newestSession(today)
+  if (newest < 0) return null
+  const row = rollup.sessionDays.find(newest, today)
+  return row < 0 || rollup.sessionDays.records[row]! <= 0 ? null : rollup.sessions.id[newest]!
 }
 
 function compare<Value extends bigint | string>(a: Value, b: Value): number {

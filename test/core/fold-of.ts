@@ -25,6 +25,7 @@ export function aLedger(options: Partial<FoldOptions> = {}): MemoryLedger {
     lineAt: (location) => bytes.subarray(location),
     until: null,
     asOf: Date.UTC(2025, 11, 15, 18),
+    coldBytes: 0,
     ...options,
   })
   const append = (more: string | Uint8Array): void => {

@@ -82,6 +82,18 @@ describe('totals', () => {
     )
   })
 
+  it('are the same whichever of the two readers reads', () => {
+    fc.assert(
+      fc.property(ledgers, fc.nat(2_000), (lines, coldBytes) => {
+        const scanned = foldOf(textOf(lines))
+        const mixed = foldOf(textOf(lines), { coldBytes })
+        expect(totalsOf(mixed)).toEqual(totalsOf(scanned))
+        expect(countsOf(mixed)).toEqual(countsOf(scanned))
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
   it('are the same when every byte arrives alone', () => {
     fc.assert(
       fc.property(fc.array(records.map(lineOf), { maxLength: 4 }), fc.boolean(), (lines, endsWithNewline) => {

@@ -59,7 +59,11 @@ describe('without a single event', () => {
   it('tells each full minute of its clock, and nothing in between', () => {
     const heard = handlers()
     vi.setSystemTime(1_765_809_000_000 + 42_000)
-    const stop = systemWatcher.watch(() => NOWHERE, () => Date.now(), heard)
+    const stop = systemWatcher.watch(
+      () => NOWHERE,
+      () => Date.now(),
+      heard,
+    )
     vi.advanceTimersByTime(17_999)
     expect(heard.minute).not.toHaveBeenCalled()
     vi.advanceTimersByTime(1)
@@ -96,7 +100,11 @@ describe('without a single event', () => {
 
   it('leaves no timer behind', () => {
     const heard = handlers(() => true)
-    const stop = systemWatcher.watch(() => NOWHERE, () => Date.now(), heard)
+    const stop = systemWatcher.watch(
+      () => NOWHERE,
+      () => Date.now(),
+      heard,
+    )
     vi.advanceTimersByTime(505)
     expect(vi.getTimerCount()).toBeGreaterThan(0)
     stop()
