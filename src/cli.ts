@@ -19,11 +19,12 @@ const usageExit = named?.grammar.usageExit ?? EXIT.usage
 process.on('uncaughtException', die)
 process.on('unhandledRejection', die)
 
-try {
-  process.exitCode = await write(await answer(), crashExit)
-} catch (error) {
-  process.exitCode = await write(apology(error), crashExit)
-}
+void answer()
+  .catch(apology)
+  .then((result) => write(result, crashExit))
+  .then((exitCode) => {
+    process.exitCode = exitCode
+  })
 
 async function answer(): Promise<Result> {
   if (argv[0] === '--version') return { stdout: `${packageVersion()}\n`, stderr: '', exitCode: EXIT.ok }

@@ -53,7 +53,7 @@ describe('the walk through the bundle', () => {
   const planted = {
     inputs: {},
     outputs: {
-      'dist/cli.js': anOutput('cli.ts', [
+      'dist/cli.cjs': anOutput('cli.ts', [
         ['dist/check.js', 'dynamic-import'],
         ['dist/watch.js', 'dynamic-import'],
         ['node:fs', 'import-statement'],
@@ -119,7 +119,7 @@ function staticallyLoaded({ outputs }: Metafile, sources: readonly string[]): re
 function filesLoadedBy(words: readonly string[]): readonly string[] {
   const home = mkdtempSync(join(folder, 'home-'))
   const coverage = mkdtempSync(join(folder, 'coverage-'))
-  execFileSync(process.execPath, [join(folder, 'dist/cli.js'), ...words], {
+  execFileSync(process.execPath, [join(folder, 'dist/cli.cjs'), ...words], {
     cwd: home,
     env: { HOME: home, NODE_V8_COVERAGE: coverage },
     stdio: ['ignore', 'pipe', 'pipe'],

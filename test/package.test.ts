@@ -70,7 +70,7 @@ describe('the package', () => {
   const files = packed?.files.map(({ path }) => path) ?? []
 
   it.each([
-    'dist/cli.js',
+    'dist/cli.cjs',
     'dist/THIRD-PARTY.txt',
     'config/prices.json',
     'config/cost-limits.schema.json',

@@ -136,15 +136,6 @@ describe('what is refused names the slip and saves nothing', () => {
     expect(system.texts.size).toBe(0)
   })
 
-  it('broken settings, which hold the prices', async () => {
-    system.texts.set(LIMITS, 'budgets: { daily: ten }')
-    const answer = await run('claude-sonnet-4 1 2')
-    expect(answer).toMatchObject({ stdout: '', exitCode: 1 })
-    expect(answer.stderr).toContain(`${LIMITS}:1:`)
-    expect(answer.stderr).toContain('nothing was saved')
-    expect(system.texts.has(LEDGER)).toBe(false)
-  })
-
   it('a correction in a ledger that cannot be read', async () => {
     system.texts.set(LEDGER, UNREADABLE)
     expect(await run('claude-sonnet-4 1 2 --correct x')).toMatchObject({ stdout: '', exitCode: 1 })
@@ -252,5 +243,27 @@ describe('a correction', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       budgets: [{ id: 'daily', spent_usd: 0 }, {}, {}, { spent_usd: 0 }],
     })
+  })
+})
+
+describe('broken settings', () => {
+  it('cost no record: it is saved without a price, and prices itself once they are mended', async () => {
+    system.texts.set(LIMITS, 'budgets: { daily: ten }')
+    const answer = await run('claude-sonnet-4 12000 4500')
+    expect(answer).toMatchObject({
+      stdout: 'Logged: unpriced (claude-sonnet-4, 12000in/4500out)\n',
+      exitCode: 0,
+    })
+    expect(answer.stderr).toContain(`${LIMITS}:1:`)
+    expect(answer.stderr).toContain('saved without a price')
+    expect(system.texts.get(LEDGER)).not.toContain('cost_usd')
+  })
+
+  it('stop a correction, whose labels come from the ledger', async () => {
+    system.texts.set(LIMITS, 'budgets: { daily: ten }')
+    const answer = await run('claude-sonnet-4 -1 0 --correct a')
+    expect(answer).toMatchObject({ stdout: '', exitCode: 1 })
+    expect(answer.stderr).toContain('nothing was corrected')
+    expect(system.texts.has(LEDGER)).toBe(false)
   })
 })

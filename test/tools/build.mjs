@@ -7,7 +7,7 @@
 // (the licences of everything bundled). Unbundled, the pane starts in twice the time and `check` in 2.3 times.
 
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -17,11 +17,15 @@ import { thirdPartyNotices } from './third-party.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** name of the file in dist/ → its source. A worker thread's script is one more line here. */
-const ENTRIES = { cli: 'src/cli.ts' }
+/**
+ * What npm links to `ai-costs`: one CommonJS file with everything that starts at once, because Node takes half a start
+ * longer for ES modules. It needs the executable bit and a `#!` line.
+ */
+const ENTRY = 'src/cli.ts'
+const BIN = 'cli.cjs'
 
-/** What npm links to `ai-costs`: it needs the executable bit and a `#!` line. */
-const BIN = 'cli.js'
+/** Stands in for `import.meta.url`, which CommonJS does not have. */
+const MODULE_URL = '__moduleUrl'
 
 /** CommonJS packages in an ES module call a `require` that is not there; esbuild's stand-in for it takes this one. */
 const REQUIRE = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);\n`
@@ -30,20 +34,15 @@ const NEEDS_REQUIRE = 'Dynamic require of "'
 const { values } = parseArgs({ options: { into: { type: 'string', default: 'dist' } } })
 const target = resolve(ROOT, values.into)
 
-// Nothing is written before everything is built: a failed build leaves the last good one as it was.
-const bundle = await build({
+const common = {
   absWorkingDir: ROOT,
-  entryPoints: ENTRIES,
   outdir: target,
   write: false,
   metafile: true,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   jsx: 'automatic',
-  chunkNames: 'chunks/[name]-[hash]',
   // Names stay, so that a stack trace says where; it costs bytes (36 KB instead of 24 for `check`) but no time that
   // 61 interleaved starts could show. Short lines, because Node prints the line that threw.
   minifySyntax: true,
@@ -54,8 +53,34 @@ const bundle = await build({
   external: ['node-notifier'],
   // React's development build keeps a performance entry for every frame, for ever.
   define: { 'process.env.NODE_ENV': '"production"' },
+}
+
+// Nothing is written before everything is built: a failed build leaves the last good one as it was.
+const lazy = new Map()
+const started = await built({
+  entryPoints: { cli: ENTRY },
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  define: { ...common.define, 'import.meta.url': MODULE_URL },
+  banner: { js: `const ${MODULE_URL}=require("node:url").pathToFileURL(__filename).href;` },
+  plugins: [setAside(lazy)],
+})
+const setAsideForLater = await built({
+  entryPoints: Object.fromEntries(lazy),
+  format: 'esm',
+  splitting: true,
+  outbase: ROOT,
+  chunkNames: 'chunks/[name]-[hash]',
   plugins: [inkWithoutDeveloperTools()],
-}).catch(() => process.exit(1)) // esbuild has already said what and where
+})
+const bundle = {
+  warnings: [...started.warnings, ...setAsideForLater.warnings],
+  outputFiles: [...started.outputFiles, ...setAsideForLater.outputFiles],
+  metafile: {
+    inputs: { ...started.metafile.inputs, ...setAsideForLater.metafile.inputs },
+    outputs: { ...started.metafile.outputs, ...setAsideForLater.metafile.outputs },
+  },
+}
 
 if (bundle.warnings.length > 0) {
   console.error('The build has warnings (above): nothing was written; resolve them and build again.')
@@ -67,6 +92,27 @@ for (const { path, text } of bundle.outputFiles) write(path, withHead(path, text
 chmodSync(join(target, BIN), 0o755)
 write(join(target, 'meta.json'), JSON.stringify(bundle.metafile))
 write(join(target, 'THIRD-PARTY.txt'), thirdPartyNotices(ROOT, bundle.metafile))
+
+/** esbuild says itself what is wrong and where. */
+function built(options) {
+  return build({ ...common, ...options }).catch(() => process.exit(1))
+}
+
+/** Leaves what is imported dynamically to the second bundle, under a name of its own beside the first. */
+function setAside(found) {
+  return {
+    name: 'set-aside',
+    setup({ onResolve, resolve: resolvePath }) {
+      onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined
+        const resolved = await resolvePath(path, { kind: 'import-statement', importer, resolveDir })
+        const name = `later/${basename(path, '.ts')}`
+        found.set(name, resolved.path)
+        return { path: `./${name}.js`, external: true }
+      })
+    },
+  }
+}
 
 function withHead(path, text) {
   const hashbang = path === join(target, BIN) ? '#!/usr/bin/env node\n' : ''
