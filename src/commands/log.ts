@@ -55,7 +55,7 @@ export async function run(invocation: Invocation, system: JudgingSystem): Promis
       ? append(logged, opened, call, system, invocation)
       : appendUnpriced(logged, opened.troubles, call, system)
   } catch (error) {
-    if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))
+    if (error instanceof Unreadable) return notCorrected([troubleOf(error)])
     if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
     throw error
   }
@@ -86,14 +86,18 @@ function appendUnpriced(
   call: Call,
   system: JudgingSystem,
 ): Result {
-  if (logged.corrects !== '')
-    return notSaved(`${troubleText(troubles)}ai-costs: nothing was corrected: mend that first\n`)
+  if (logged.corrects !== '') return notCorrected(troubles)
   const record = completed(logged, null, call, system)
   save(record, call, system, 'none')
   return success(
     sentence(record),
     `${troubleText(troubles)}ai-costs: saved without a price: mend that and it prices itself\n`,
   )
+}
+
+/** A correction needs the ledger, and the prices of what it corrects. */
+function notCorrected(troubles: readonly Trouble[]): Result {
+  return notSaved(`${troubleText(troubles)}ai-costs: nothing was corrected: mend that first\n`)
 }
 
 function notSaved(stderr: string): Result {
