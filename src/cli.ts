@@ -21,7 +21,8 @@ process.on('unhandledRejection', die)
 
 void answer()
   .catch(apology)
-  .then((result) => write(result, crashExit))
+  // What `log` has saved stays saved, whether or not anybody could be told.
+  .then((result) => write(result, named === commands.log ? result.exitCode : crashExit))
   .then((exitCode) => {
     process.exitCode = exitCode
   })

@@ -10,6 +10,8 @@ import { type PriceTable, priceTable } from '../core/price-table.ts'
 import { type Budget, isGlobal } from '../core/budget.ts'
 import { detailFrom, takeSnapshot } from '../core/take-snapshot.ts'
 import { evaluate } from '../core/verdict.ts'
+import { describeProblem } from '../settings/problem.ts'
+import type { Resolution } from '../settings/resolution.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
@@ -18,21 +20,29 @@ import type { PriceSource } from '../system/shipped-prices.ts'
 /** What judging stands on besides the ledger itself. */
 export type JudgingSettings = Omit<Settings, 'router'>
 
+/** Where settings were read, and what there is to say about them: a misspelt key may have set no budget. */
+export interface SettingsRead {
+  readonly files: readonly string[]
+  readonly notices: readonly string[]
+}
+
+export const NOTHING_READ: SettingsRead = { files: [], notices: [] }
+
+/** What was read for a resolution. */
+export function readOf({ files, notices }: Resolution): SettingsRead {
+  return { files, notices: notices.map(describeProblem) }
+}
+
 /** Settings turned into the things that work: calendar, prices, and the fold they make. */
 export class Accounts {
   readonly settings: JudgingSettings
-  readonly settingsFiles: readonly string[]
+  readonly read: SettingsRead
   readonly calendar: Calendar
   readonly #table: PriceTable
 
-  constructor(
-    settings: JudgingSettings,
-    settingsFiles: readonly string[],
-    machineZone: () => string,
-    prices: PriceSource,
-  ) {
+  constructor(settings: JudgingSettings, read: SettingsRead, machineZone: () => string, prices: PriceSource) {
     this.settings = settings
-    this.settingsFiles = settingsFiles
+    this.read = read
     const zone = settings.timezone === 'local' ? machineZone() : settings.timezone
     this.calendar = createCalendar(zone, settings.weekStartsOn)
     this.#table = lazily(() =>
@@ -64,7 +74,7 @@ export class Accounts {
   /** Judges every budget on what the reader has read. */
   judge(reader: OpenLedger, asOf: number, notes: readonly string[], ledgerPath: string): Judgement {
     const { rollup, findings } = reader.fold
-    const quality = judgeQuality(rollup, findings, this.calendar, asOf, notes)
+    const quality = judgeQuality(rollup, findings, this.calendar, asOf, [...this.read.notices, ...notes])
     const snapshot = takeSnapshot(rollup, {
       asOf,
       calendar: this.calendar,
@@ -74,7 +84,7 @@ export class Accounts {
     return {
       snapshot,
       verdicts: evaluate(this.settings.budgets, snapshot, this.settings.onUnpriced),
-      settingsFiles: this.settingsFiles,
+      settingsFiles: this.read.files,
       builtInLimits: this.settings.builtInLimits,
       ledgerPath,
       hasLedger: reader.hasFiles,

@@ -6,7 +6,7 @@ import { Unreadable } from '../system/file-system.ts'
 import { type LedgerPlace, placeLedger } from '../system/ledger-place.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { System } from '../system/system.ts'
-import { Accounts } from './accounts.ts'
+import { Accounts, readOf } from './accounts.ts'
 import { type Invocation, directoryOf } from './command.ts'
 import { clockOf } from './instant-option.ts'
 import { type SettingsPlace, loadSettings, settingsPlaces } from './load-settings.ts'
@@ -32,7 +32,10 @@ export function callOf(invocation: Invocation, { clock, environment, files }: Ju
   return {
     place: locate(),
     locate,
-    settingsPlaces: settingsPlaces(directoryOf(invocation, 'config'), environment, files),
+    // Asked anew each time: a project's settings may begin while the pane is open.
+    get settingsPlaces() {
+      return settingsPlaces(directoryOf(invocation, 'config'), environment, files)
+    },
     clock: timing.clock,
     until: timing.frozen ? timing.clock.now() : null,
   }
@@ -75,7 +78,7 @@ async function prepare(call: Call, system: JudgingSystem): Promise<Opened> {
   const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
   const settings = settingsForCheck(resolution)
   if (settings.kind === 'broken') return { kind: 'trouble', troubles: settings.problems }
-  const accounts = new Accounts(settings.value, resolution.files, system.environment.zone, system.prices)
+  const accounts = new Accounts(settings.value, readOf(resolution), system.environment.zone, system.prices)
   const reader = system.ledger.reader(call.place.directory, accounts.foldAt(call.clock.now(), call.until))
   return { kind: 'open', accounts, reader, resolution }
 }

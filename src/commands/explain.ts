@@ -77,5 +77,6 @@ function declare(command: Parser, grammar: Grammar): void {
 }
 
 const EXIT_CODES = `
-Exit codes of check: 0 ok or no data, 1 warning, 2 critical, 3 cannot tell.
-Others: 0 done, 1 not saved, 64 wrong usage, 70 internal error.`
+Exit codes of check and status: 0 ok or no data, 1 warning, 2 critical, 3 cannot tell.
+config: 0, or 3 when a file is broken. Others: 0 done, 1 not saved.
+Wrong usage is 64 (3 for check), an internal error 70.`

@@ -5,7 +5,7 @@ import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import { type LedgerEvent, type Look, describeEvent } from '../system/ledger-reader.ts'
 import type { System } from '../system/system.ts'
-import { Accounts, type JudgingSettings, foldsAlike } from './accounts.ts'
+import { Accounts, type JudgingSettings, NOTHING_READ, type SettingsRead, foldsAlike } from './accounts.ts'
 import { type Call, type JudgingSystem, notesOf, projectOf } from './desk.ts'
 import { LiveSettings } from './live-settings.ts'
 
@@ -44,10 +44,10 @@ export class LiveDesk {
     this.#display = display
     this.#notice = notice
     this.#place = call.place
-    this.#accounts = this.#accountsOf({ ...DEFAULTS, prices: [] })
+    this.#accounts = this.#accountsOf({ ...DEFAULTS, prices: [] }, NOTHING_READ)
     this.#reader = this.#newReader()
     this.#settings = new LiveSettings(call, system, {
-      onValid: (settings, files) => this.#apply(this.#accountsOf(settings, files)),
+      onValid: (settings, read) => this.#apply(this.#accountsOf(settings, read)),
       onBroken: (trouble) => this.#refuse(trouble),
     })
   }
@@ -81,9 +81,9 @@ export class LiveDesk {
   /** The clock has moved on: periods may have ended. */
   minute(): void {
     this.#display.tick(this.#now())
-    const { settings, settingsFiles, calendar } = this.#accounts
+    const { settings, read, calendar } = this.#accounts
     const travelled = settings.timezone === 'local' && this.#system.environment.zone() !== calendar.zone
-    if (travelled) this.#adopt(this.#accountsOf(settings, settingsFiles))
+    if (travelled) this.#adopt(this.#accountsOf(settings, read))
     else this.#judgeAgain()
   }
 
@@ -207,8 +207,8 @@ export class LiveDesk {
     else this.#display.banner(this.#notice === null ? null : { kind: 'notice', text: this.#notice })
   }
 
-  #accountsOf(settings: JudgingSettings, files: readonly string[] = []): Accounts {
-    return new Accounts(settings, files, this.#system.environment.zone, this.#system.prices)
+  #accountsOf(settings: JudgingSettings, read: SettingsRead): Accounts {
+    return new Accounts(settings, read, this.#system.environment.zone, this.#system.prices)
   }
 
   #newReader(): OpenLedger {

@@ -1,7 +1,7 @@
 import { describeProblem } from '../settings/problem.ts'
 import { settingsForCheck } from '../settings/resolution.ts'
 import { Unreadable } from '../system/file-system.ts'
-import type { JudgingSettings } from './accounts.ts'
+import { type JudgingSettings, type SettingsRead, readOf } from './accounts.ts'
 import type { Call, JudgingSystem } from './desk.ts'
 import { loadSettings, settingsStamp } from './load-settings.ts'
 
@@ -9,8 +9,8 @@ import { loadSettings, settingsStamp } from './load-settings.ts'
 const SETTLED_MS = 300
 
 export interface SettingsListener {
-  /** Settings that hold from now on, and the files they were read from. */
-  readonly onValid: (settings: JudgingSettings, files: readonly string[]) => void
+  /** Settings that hold from now on, and where they were read. */
+  readonly onValid: (settings: JudgingSettings, read: SettingsRead) => void
   /** Why the files as they are now cannot be used. The last good settings go on to hold. */
   readonly onBroken: (trouble: string) => void
 }
@@ -58,7 +58,7 @@ export class LiveSettings {
     try {
       const resolution = await loadSettings(this.#call.settingsPlaces, environment, files)
       const settings = settingsForCheck(resolution)
-      if (settings.kind === 'ok') this.#listener.onValid(settings.value, resolution.files)
+      if (settings.kind === 'ok') this.#listener.onValid(settings.value, readOf(resolution))
       else this.#pendingTrouble = settings.problems.map(describeProblem)[0] ?? ''
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error

@@ -3,7 +3,7 @@ import { BUILT_IN_RESOLUTION } from '../settings/defaults.ts'
 import { SETTINGS_FILES } from '../settings/problem.ts'
 import type { Layer, Resolution, Trust } from '../settings/resolution.ts'
 import { type Environment, userConfigDirectory } from '../system/environment.ts'
-import type { FileSystem } from '../system/file-system.ts'
+import { type FileSystem, Unreadable } from '../system/file-system.ts'
 import { ancestors } from '../system/ledger-place.ts'
 
 /** The settings of a project. */
@@ -36,8 +36,12 @@ export function settingsPlaces(
 export async function loadSettings(
   places: readonly SettingsPlace[],
   environment: Environment,
-  files: Pick<FileSystem, 'readText'>,
+  files: Pick<FileSystem, 'readText' | 'isDirectory'>,
 ): Promise<Resolution> {
+  const missing = places.find(({ trust, directory }) => trust === 'explicit' && !files.isDirectory(directory))
+  if (missing !== undefined) {
+    throw new Unreadable(missing.directory, 'is not a directory', 'name one that holds your settings files')
+  }
   const layers = places.map(({ trust, directory }): Layer => ({
     trust,
     directory,

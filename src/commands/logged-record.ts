@@ -66,6 +66,8 @@ export interface Logged {
 /** Checks what was typed by the very rules that decide what a ledger line is worth. Throws `UsageError`. */
 export function readLogged(invocation: Invocation): Logged {
   const corrects = valueOf(invocation, 'correct') ?? ''
+  if (invocation.arguments[0]?.trim() === '')
+    throw new UsageError('MODEL is empty: name one such as claude-sonnet-4')
   const decoded = decodeRecord({
     ...typedFields(invocation),
     ...(corrects === '' ? {} : { kind: 'adjustment' }),

@@ -12,6 +12,9 @@ import { Rollup, type RollupOptions } from './rollup.ts'
 /** Records this far ahead of the clock are worth a word. */
 export const AHEAD_MS = 5 * 60_000
 
+/** Ids whose merged state is kept; their lines mostly stand close together. */
+const REMEMBERED = 256
+
 export interface FoldOptions extends RollupOptions {
   /** Null when the record cannot be priced. */
   readonly costOf: (record: UsageRecord) => Money | null
@@ -39,6 +42,7 @@ export class Fold implements LineSink {
   readonly #reader: LineReader
   readonly #identities = new Identities((location) => this.#isAt(location))
   readonly #earlier = new RecordScanner()
+  readonly #latestMerged = new Map<number, Merged>()
   #record: UsageRecord = emptyRecord()
   /** The session of the line before, which the next line mostly shares. */
   #sessionId = ''
@@ -102,8 +106,18 @@ export class Fold implements LineSink {
     const after = merge(before, mergedFrom(this.#record, bytes.subarray(start, end)))
     if (after === before) return
     this.#identities.extend(entry, location)
+    this.#remember(entry, after)
     this.#count(before.record, -1)
     this.#count(after.record, 1)
+  }
+
+  /** Keeps the latest merged states: an id with a thousand lines would else be read a million times over. */
+  #remember(entry: number, { record, label }: Merged): void {
+    this.#latestMerged.delete(entry)
+    this.#latestMerged.set(entry, { record, label: { ...label, line: new Uint8Array(label.line) } })
+    if (this.#latestMerged.size <= REMEMBERED) return
+    const [oldest] = this.#latestMerged.keys()
+    if (oldest !== undefined) this.#latestMerged.delete(oldest)
   }
 
   #enter(record: UsageRecord): void {
@@ -112,6 +126,8 @@ export class Fold implements LineSink {
   }
 
   #mergedIn(entry: number): Merged {
+    const known = this.#latestMerged.get(entry)
+    if (known !== undefined) return known
     return this.#identities
       .locations(entry)
       .map((location) => this.#read(location))

@@ -26,9 +26,11 @@ export const systemLedger: LedgerPort = {
   append: appendLines,
   createDirectory: createLedgerDirectory,
   temporary() {
-    const directory = mkdtempSync(join(tmpdir(), 'ai-costs-demo-'))
+    let directory = ''
     const remove = (): void => rmSync(directory, { recursive: true, force: true })
-    const forget = beforeEndingSignal(remove)
+    // Before the directory is there: a signal that comes in between must not leave it behind.
+    const forget = beforeEndingSignal(() => directory !== '' && remove())
+    directory = mkdtempSync(join(tmpdir(), 'ai-costs-demo-'))
     return {
       // The folder that it pretends to be about gives the pane its title.
       place: { directory, path: join(directory, LEDGER_FILE), projectDirectory: '/demo', explicit: true },

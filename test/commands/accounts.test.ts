@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { Accounts, type JudgingSettings, foldsAlike } from '../../src/commands/accounts.ts'
+import { Accounts, NOTHING_READ, type JudgingSettings, foldsAlike } from '../../src/commands/accounts.ts'
 import { BUILT_IN_LIMITS } from '../../src/settings/defaults.ts'
 import { systemPrices } from '../../src/system/shipped-prices.ts'
 import { aBudget, share } from '../kit/a-budget.ts'
@@ -8,7 +8,7 @@ const SETTINGS: JudgingSettings = { ...BUILT_IN_LIMITS, prices: [] }
 const price = { block: { model: 'acme', input: '1', output: '2' }, source: 'prices.yaml:1' }
 
 function accountsOf(settings: JudgingSettings, zone = 'Europe/Berlin'): Accounts {
-  return new Accounts(settings, [], () => zone, systemPrices)
+  return new Accounts(settings, NOTHING_READ, () => zone, systemPrices)
 }
 
 describe('a ledger that is folded goes on after a change of settings', () => {
@@ -51,6 +51,6 @@ const never = (): string => {
 }
 
 it('the zone of the machine is asked for only when the settings say local', () => {
-  expect(new Accounts(SETTINGS, [], never, systemPrices).calendar.zone).toBe('UTC')
+  expect(new Accounts(SETTINGS, NOTHING_READ, never, systemPrices).calendar.zone).toBe('UTC')
   expect(accountsOf({ ...SETTINGS, timezone: 'local' }).calendar.zone).toBe('Europe/Berlin')
 })

@@ -322,3 +322,16 @@ describe('a ledger that begins nearer by', () => {
     expect(pane.seen.last).toMatchObject({ project: 'shop', hasLedger: true, ledgerPath: LEDGER })
   })
 })
+
+it('follows settings that a project begins while the pane is open', async () => {
+  const pane = await opened({ [LEDGER]: spend('a', 8.1) })
+  expect(pane.seen.daily).toBe('8.1/10 warning')
+  pane.system.texts.set(LIMITS, limits('100'))
+  await looked(pane)
+  expect(pane.seen.daily).toBe('8.1/100 ok')
+})
+
+it('says that a key of the settings is misspelt as long as it is', async () => {
+  const pane = await opened({ [LEDGER]: spend('a', 1), [LIMITS]: 'budgets: { dayly: 3 }\n' })
+  expect(pane.seen.last.snapshot.quality.notes.join()).toContain('daily')
+})

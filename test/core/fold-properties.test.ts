@@ -190,3 +190,14 @@ function addTo(byDay: Map<number, bigint[]>, day: number, amounts: readonly bigi
   const sums = byDay.get(day)
   byDay.set(day, sums === undefined ? [...amounts] : sums.map((sum, i) => sum + amounts[i]!))
 }
+
+it('reads an id with twenty thousand growing lines in linear time', () => {
+  const lines = Array.from({ length: 20_000 }, (_, nth) =>
+    lineOf(aRecord({ id: 'one', inputTokens: nth + 1 })),
+  )
+  let looks = 0
+  const text = bytesOf(textOf(lines))
+  const fold = foldOf(text, { lineAt: (location) => (looks++, text.subarray(location, location + 1024)) })
+  expect(fold.rollup.cells.inputTokens[0]).toBe(20_000)
+  expect(looks).toBeLessThan(3 * lines.length)
+})

@@ -109,6 +109,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
         DEADLINE_MS,
       )
       if (ending === null) throw new Error('ended without an ending')
+      // Its last words may still be on their way through the emulator.
+      await new Promise<void>((parsed) => emulator.write('', parsed))
       return ending
     },
     close: () => {

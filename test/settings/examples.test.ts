@@ -27,15 +27,12 @@ describe('the example settings', () => {
     }
   })
 
-  it('name the budgets that their comments promise', () => {
-    expect(valueOf(resolved({ user: files }).limits).budgets.map(({ id }) => id)).toEqual([
-      'daily',
-      'weekly',
-      'monthly',
-      'per_session',
-      'opus/daily',
-      'project=my-app/weekly',
-    ])
+  it('set the global budgets, and with their comments switched on the scoped ones that they promise', () => {
+    const limits = example('cost-limits.yaml')
+    const global = ['daily', 'weekly', 'monthly', 'per_session']
+    expect(ids(limits)).toEqual(global)
+    const scoped = limits.replace(/^ {2}# (scoped:| {2}[#-])/gm, '  $1')
+    expect(ids(scoped)).toEqual([...global, 'opus/daily', 'project=my-app/weekly'])
   })
 
   it('hold with every commented key of a trusted layer switched on', () => {
@@ -80,3 +77,9 @@ describe('the schema that editors use', () => {
     expect(sentences(resolved({ user: { [name]: text } }))).not.toEqual([])
   })
 })
+
+/** The budgets that a `cost-limits.yaml` sets, by id. */
+function ids(limits: string): string[] {
+  const files = { 'cost-limits.yaml': limits }
+  return valueOf(resolved({ user: files }).limits).budgets.map(({ id }) => id)
+}

@@ -52,6 +52,11 @@ export function troubleText(troubles: readonly Trouble[]): string {
 
 function headline(judgement: Judgement, verdicts: readonly Verdict[], level: Level): string {
   const [worst] = verdicts.toSorted(bySeverity)
+  const { badLines, rejected } = judgement.snapshot.quality
+  if (judgement.allRecords === 0 && badLines + rejected > 0) {
+    const unread = plural(badLines + rejected, 'line')
+    return `${WORDS[level]} nothing could be counted: ${unread} of ${safeText(judgement.ledgerPath)} unreadable`
+  }
   if (judgement.allRecords === 0) {
     const where = judgement.hasLedger
       ? `no usable record in ${safeText(judgement.ledgerPath)}`

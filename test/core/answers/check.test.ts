@@ -125,7 +125,7 @@ describe('the text', () => {
     const { stdout, stderr, exitCode } = answered(
       aJudgement({ lines: [usage({ cost_usd: -1 })], budgets: [aBudget('daily', '10')] }),
     )
-    expect(stdout).toMatch(/^WARNING no cost data yet: no usable record in .*sessions\.jsonl\n/)
+    expect(stdout).toMatch(/^WARNING nothing could be counted: 1 line of .* unreadable\n/)
     expect(stderr).toContain('1 record rejected for impossible numbers')
     expect(exitCode).toBe(1)
   })
