@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { argv, cwd, env, execPath, platform } from 'node:process'
+import { cwd, env, platform } from 'node:process'
 
 /** What the process was given to start with. */
 export interface Environment {
@@ -32,9 +32,4 @@ function machineZone(): string {
 export function userConfigDirectory({ variables, home }: Environment): string {
   const base = variables['XDG_CONFIG_HOME'] ?? (platform === 'win32' ? variables['APPDATA'] : undefined)
   return `${base === undefined || base === '' ? `${home}/.config` : base}/ai-costs`
-}
-
-/** How to start this program again: absolute paths, because `npx` costs twelve times a Node start. */
-export function selfCommand(): readonly string[] {
-  return [execPath, argv[1] ?? '']
 }
