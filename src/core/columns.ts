@@ -1,6 +1,8 @@
-/** Two of these still fit into 64 bits: no sum of a cell and one record can wrap around. */
-const MOST = 2n ** 62n
-const LEAST = -MOST
+/** An exact amount in picodollars: a number up to 2^52 either way (about $4,500), a bigint beyond. */
+export type Amount = number | bigint
+
+/** The sum of two of these is still exact in a double. */
+export const LARGEST_NUMBER = 2 ** 52
 
 const FIRST_ROWS = 64
 
@@ -29,42 +31,43 @@ function enlarged(column: Float64Array | Int32Array, length: number): typeof col
 }
 
 /**
- * A growing column of exact amounts. V8 adds 64-bit integers that stay in a typed array without making an object
- * for each; what does not fit (more than four million dollars in one cell) is kept aside.
+ * A column of exact amounts in picodollars. Sums of numbers below 2^52 are exact, and need no bigint to be made for
+ * each record; what goes beyond is kept aside.
  */
 export class AmountColumn {
-  #amounts = new BigInt64Array(FIRST_ROWS)
+  #amounts = numberColumn()
   #length = 0
-  #spilled: Map<number, bigint> | null = null
+  #beyond = new Map<number, bigint>()
 
   get length(): number {
     return this.#length
   }
 
   push(): void {
-    if (this.#length === this.#amounts.length) {
-      const larger = new BigInt64Array(this.#length * 2)
-      larger.set(this.#amounts)
-      this.#amounts = larger
-    }
-    this.#length++
+    this.#amounts = withRoom(this.#amounts, this.#length++)
   }
 
-  /** Adds at most 2^62 picodollars, about four million dollars, up or down. */
-  add(row: number, amount: bigint): void {
-    const sum = BigInt.asIntN(64, this.#amounts[row]! + amount)
-    if (sum < MOST && sum > LEAST) this.#amounts[row] = sum
-    else this.#spill(row, sum)
+  add(row: number, amount: Amount): void {
+    if (typeof amount === 'bigint') {
+      this.#addBigint(row, amount)
+      return
+    }
+    const sum = this.#amounts[row]! + amount
+    if (sum < LARGEST_NUMBER && sum > -LARGEST_NUMBER) this.#amounts[row] = sum
+    else this.#setAside(row, BigInt(sum))
   }
 
   at(row: number): bigint {
-    const amount = this.#amounts[row]!
-    return this.#spilled === null ? amount : amount + (this.#spilled.get(row) ?? 0n)
+    return BigInt(this.#amounts[row]!) + (this.#beyond.get(row) ?? 0n)
   }
 
-  #spill(row: number, sum: bigint): void {
-    this.#spilled ??= new Map()
-    this.#spilled.set(row, (this.#spilled.get(row) ?? 0n) + sum)
-    this.#amounts[row] = 0n
+  #addBigint(row: number, amount: bigint): void {
+    if (amount < LARGEST_NUMBER && amount > -LARGEST_NUMBER) this.add(row, Number(amount))
+    else this.#setAside(row, BigInt(this.#amounts[row]!) + amount)
+  }
+
+  #setAside(row: number, sum: bigint): void {
+    this.#beyond.set(row, (this.#beyond.get(row) ?? 0n) + sum)
+    this.#amounts[row] = 0
   }
 }

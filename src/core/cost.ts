@@ -1,3 +1,4 @@
+import type { Amount } from './columns.ts'
 import { type Money, NO_MONEY, picodollarsOf, scaleHalfEven } from './money.ts'
 import type { Price, Rates } from './price.ts'
 import type { PriceTable } from './price-table.ts'
@@ -27,6 +28,19 @@ export function costOf(record: UsageRecord, table: PriceTable, mode: CostMode): 
   const price = table.priceOf(record.model, record.timestamp)
   if (price !== null) return computedCost(record, price)
   return says ? recorded : null
+}
+
+/**
+ * As `costOf`, but takes a number where the recorded cost decides by itself, which is nearly always: `recorded` is the
+ * record's own cost in picodollars, NaN where no number holds it.
+ */
+export function amountOf(
+  record: UsageRecord,
+  recorded: number,
+  table: PriceTable,
+  mode: CostMode,
+): Amount | null {
+  return recorded > 0 && mode !== 'computed' ? recorded : costOf(record, table, mode)
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { Amount } from './columns.ts'
+import type { Batch } from './batch.ts'
 import { Findings, type LineProblem } from './findings.ts'
 import { hashText, mix } from './hash-index.ts'
 import { Identities } from './identities.ts'
 import { type Cursor, type LineObject, LineReader, type LineSink, decodeObject } from './line-reader.ts'
 import { type Merged, merge, mergedFrom } from './merge.ts'
-import type { Money } from './money.ts'
 import { objectEnd } from './objects.ts'
 import { type UsageRecord, UNKNOWN, emptyRecord } from './record.ts'
 import { RecordScanner } from './record-scanner.ts'
@@ -16,8 +17,8 @@ export const AHEAD_MS = 5 * 60_000
 const REMEMBERED = 256
 
 export interface FoldOptions extends RollupOptions {
-  /** Null when the record cannot be priced. */
-  readonly costOf: (record: UsageRecord) => Money | null
+  /** Null when the record cannot be priced. `recorded` is the cost that it names itself, NaN where no number holds it. */
+  readonly costOf: (record: UsageRecord, recorded: number) => Amount | null
   /** The bytes of an earlier line, from its location on: enough of them to hold the whole object. */
   readonly lineAt: (location: number) => Uint8Array
   /** Records after this instant are left out; null counts them all. */
@@ -47,7 +48,15 @@ export class Fold implements LineSink {
   /** The session of the line before, which the next line mostly shares. */
   #sessionId = ''
   #sessionHash = 0
-  #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0, idHash: 0 }
+  readonly #row = {
+    bytes: new Uint8Array(0) as Uint8Array,
+    start: 0,
+    end: 0,
+    location: 0,
+    idHash: 0,
+    amount: NaN,
+  }
+  #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0, idHash: 0, amount: NaN }
 
   constructor(options: FoldOptions) {
     this.#options = options
@@ -68,17 +77,32 @@ export class Fold implements LineSink {
     return entry < 0 ? null : this.#mergedIn(entry).record
   }
 
+  batch(batch: Batch, base: number): void {
+    const { size, bytes, starts, ends, record } = batch
+    const object = this.#row
+    object.bytes = bytes
+    for (let row = 0; row < size; row++) {
+      batch.read(row)
+      object.start = starts[row]!
+      object.end = ends[row]!
+      object.idHash = batch.idHash
+      object.amount = batch.amount
+      object.location = base + starts[row]!
+      this.record(record, object)
+    }
+  }
+
   record(record: UsageRecord, object: LineObject): void {
     if (this.#isLater(record)) return
     this.#record = record
     this.#object = object
-    const hasId = object.idHash !== 0 || record.id !== ''
+    const hasId = object.idHash !== 0
     if (!hasId && record.sessionId === UNKNOWN) {
       this.findings.anonymous++
       this.#enter(record)
       return
     }
-    const hash = hasId ? object.idHash || hashText(record.id) : this.#hashOfLine(record)
+    const hash = hasId ? object.idHash : this.#hashOfLine(record)
     const entry = this.#identities.find(hash)
     if (entry < 0) {
       this.#identities.add(hash, object.location)
@@ -121,7 +145,7 @@ export class Fold implements LineSink {
   }
 
   #enter(record: UsageRecord): void {
-    this.rollup.enter(record, this.#options.costOf(record))
+    this.rollup.enter(record, this.#options.costOf(record, this.#object.amount))
     this.#noteInstant(record, 1)
   }
 
@@ -135,7 +159,7 @@ export class Fold implements LineSink {
   }
 
   #count(record: UsageRecord, sign: 1 | -1): void {
-    this.rollup.add(record, this.#options.costOf(record), sign)
+    this.rollup.add(record, this.#options.costOf(record, NaN), sign)
     this.#noteInstant(record, sign)
   }
 
@@ -185,7 +209,10 @@ export class Fold implements LineSink {
 
   /** The record whose object begins the bytes: it decoded before, so it decodes again. */
   #recordAt(bytes: Uint8Array): UsageRecord {
-    if (this.#earlier.scan(bytes, 0, bytes.length)) return this.#earlier.record
+    if (this.#earlier.scan(bytes, 0, bytes.length)) {
+      this.#earlier.batch.read(0)
+      return this.#earlier.batch.record
+    }
     const decoded = decodeObject(bytes, 0, objectEnd(bytes, 0, bytes.length))
     if (decoded?.kind !== 'record') throw new LedgerChanged()
     return decoded.record

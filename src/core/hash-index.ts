@@ -73,18 +73,18 @@ function guardOf(hash: number): number {
   return 0x80 | (hash & 0x7f)
 }
 
-/** A 32-bit hash of a text. */
+/** A 32-bit hash of a text; never 0, which stands for no text. */
 export function hashText(text: string): number {
   let hash = text.length
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return mix(hash, 0)
+  return mix(hash, 0) || 1
 }
 
 /** The `hashText` of the text that ASCII bytes spell. */
 export function hashAscii(bytes: Uint8Array, start: number, end: number): number {
   let hash = end - start
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  return mix(hash, 0)
+  return mix(hash, 0) || 1
 }
 
 /** Folds the low 32 bits of a number into a hash, so that each of them reaches its top bits. */

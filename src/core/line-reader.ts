@@ -1,3 +1,4 @@
+import type { Batch } from './batch.ts'
 import { type Decoded, decodeRecord } from './decode.ts'
 import type { LineProblem } from './findings.ts'
 import { isBlank, objectEnd, objectsIn } from './objects.ts'
@@ -30,10 +31,14 @@ export interface LineObject {
   readonly location: number
   /** The `hashText` of the record's id, where it is known without making the text; else 0. */
   readonly idHash: number
+  /** The recorded cost in picodollars, where a number can hold it; else NaN. Spares the fold a bigint per record. */
+  readonly amount: number
 }
 
 /** Takes what a reader finds. The record is overwritten by the next one: copy it to keep it. */
 export interface LineSink {
+  /** `base` plus the start of a row is its location. */
+  batch(batch: Batch, base: number): void
   record(record: UsageRecord, object: LineObject): void
   rejected(record: UsageRecord, problem: LineProblem): void
   bad(problem: LineProblem): void
@@ -55,7 +60,14 @@ export class LineReader {
   readonly #sink: LineSink
   #coldBytes: number
   readonly #scanner = new RecordScanner()
-  readonly #object = { bytes: new Uint8Array(0) as Uint8Array, start: 0, end: 0, location: 0, idHash: 0 }
+  readonly #object = {
+    bytes: new Uint8Array(0) as Uint8Array,
+    start: 0,
+    end: 0,
+    location: 0,
+    idHash: 0,
+    amount: NaN,
+  }
 
   /** `coldBytes` is how much JSON.parse reads before the scanner does; which of them reads changes nothing else. */
   constructor(sink: LineSink, coldBytes = COLD_BYTES) {
@@ -82,6 +94,7 @@ export class LineReader {
       cursor.lines++
     }
     if (atEnd) at = this.#completeTail(cursor, bytes, at, length)
+    this.#deliverBatch(cursor)
     if (length - at > MAX_LINE_BYTES) {
       this.#tooLong(cursor, at)
       cursor.skipping = true
@@ -105,18 +118,18 @@ export class LineReader {
     if (bytes[at] !== OPEN || bytes[end - 1] !== CLOSE) return 0
     const decoded = decodeObject(bytes, at, end)
     if (decoded?.kind !== 'record') return 0
-    this.#scanner.adopt(decoded.record)
-    this.#deliver(cursor, bytes, at, end)
+    this.#deliverDecoded(cursor, decoded.record, bytes, at, end)
     return newline + 1
   }
 
   /** One whole line in the plain shape: returns where the next begins, or 0. */
   #plainLine(cursor: Cursor, bytes: Uint8Array, at: number, length: number): number {
     if (!this.#scanner.scan(bytes, at, length)) return 0
-    const { end } = this.#scanner
+    const { batch } = this.#scanner
+    const end = batch.ends[batch.size]!
     const newline = bytes[end] === RETURN ? end + 1 : end
     if (newline >= length || bytes[newline] !== NEWLINE) return 0
-    this.#deliver(cursor, bytes, at, end)
+    this.#keep(cursor)
     return newline + 1
   }
 
@@ -156,29 +169,51 @@ export class LineReader {
 
   /** Delivers one balanced object; false when it is no JSON or, after damage, no sure record. */
   #accept(cursor: Cursor, bytes: Uint8Array, start: number, end: number, afterDamage: boolean): boolean {
-    if (this.#scanner.scan(bytes, start, end) && this.#scanner.end === end) {
-      this.#deliver(cursor, bytes, start, end)
+    const { batch } = this.#scanner
+    if (this.#scanner.scan(bytes, start, end) && batch.ends[batch.size] === end) {
+      this.#keep(cursor)
       return true
     }
     const decoded = decodeObject(bytes, start, end)
     if (decoded === null || (afterDamage && !isSureRecord(decoded))) return false
-    if (decoded.kind === 'record') {
-      this.#scanner.adopt(decoded.record)
-      this.#deliver(cursor, bytes, start, end)
-    } else if (decoded.kind === 'bad') this.#sink.bad(problemAt(cursor, start, decoded.reason))
-    else this.#sink.rejected(decoded.record, problemAt(cursor, start, decoded.reason))
+    if (decoded.kind === 'record') this.#deliverDecoded(cursor, decoded.record, bytes, start, end)
+    else if (decoded.kind === 'bad') this.#sink.bad(problemAt(cursor, start, decoded.reason))
+    else {
+      this.#deliverBatch(cursor)
+      this.#sink.rejected(decoded.record, problemAt(cursor, start, decoded.reason))
+    }
     return true
   }
 
-  /** Hands on what the scanner holds. */
+  /** Counts in the row that the scanner has just filled. */
+  #keep(cursor: Cursor): void {
+    this.#scanner.batch.size++
+    if (this.#scanner.batch.isFull) this.#deliverBatch(cursor)
+  }
+
+  #deliverBatch(cursor: Cursor): void {
+    const { batch } = this.#scanner
+    if (batch.size > 0) this.#sink.batch(batch, cursor.base + cursor.offset)
+    batch.size = 0
+  }
+
+  /** Hands on a record that the careful reader decoded, after those that came before it. */
+  #deliverDecoded(cursor: Cursor, record: UsageRecord, bytes: Uint8Array, start: number, end: number): void {
+    this.#deliverBatch(cursor)
+    this.#scanner.batch.adopt(record)
+    this.#deliver(cursor, bytes, start, end)
+  }
+
   #deliver(cursor: Cursor, bytes: Uint8Array, start: number, end: number): void {
     const object = this.#object
+    const { batch } = this.#scanner
     object.bytes = bytes
     object.start = start
     object.end = end
-    object.idHash = this.#scanner.idHash
+    object.idHash = batch.idHash
+    object.amount = batch.amount
     object.location = cursor.base + cursor.offset + start
-    this.#sink.record(this.#scanner.record, object)
+    this.#sink.record(batch.record, object)
   }
 
   #tooLong(cursor: Cursor, at: number): void {

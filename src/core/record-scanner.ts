@@ -1,6 +1,7 @@
-import { hashAscii, hashText } from './hash-index.ts'
+import { Batch } from './batch.ts'
+import { hashAscii } from './hash-index.ts'
 import { NAME_BYTES, NameCache, asciiText, plainStringEnd } from './name-cache.ts'
-import { MAX_TOKENS, type MutableRecord, type UsageRecord, emptyRecord } from './record.ts'
+import { MAX_TOKENS } from './record.ts'
 import { ScannedCost } from './scanned-cost.ts'
 import { ScannedTimestamp } from './scanned-timestamp.ts'
 import {
@@ -39,32 +40,19 @@ const EXACT_DIGITS = 15
  * -1 when that is not plain.
  */
 export class RecordScanner {
-  /** Filled by `scan`, and overwritten by the next one: copy it to keep it, while the bytes are still there. */
-  readonly record: MutableRecord = recordWithId(() => this.#id())
-  /** The `hashText` of the last record's id; 0 when it has none. */
-  idHash = 0
-  /** Index after the closing brace of the last object scanned. */
-  end = 0
+  /** Takes what is scanned into the row behind its last one; whoever wants to keep that row counts it in. */
+  readonly batch = new Batch()
 
   #bytes: Uint8Array = new Uint8Array(0)
   #view: DataView = new DataView(new ArrayBuffer(0))
   /** The fields of the line before, in their order. */
   readonly #order = Int8Array.from({ length: FIELD_COUNT }, (_, nth) => nth)
-  /** What was read, by field. */
-  readonly #numbers = new Array<number>(FIELD_COUNT).fill(0)
-  #note = ''
-  /** Where the id of the last record stands: few ids are ever looked at, and a million strings take a tenth of a second. */
-  #idStart = 0
-  #idEnd = 0
-  #adoptedId: string | null = null
   readonly #names = new NameCache(FIELD_COUNT)
   readonly #timestamp = new ScannedTimestamp()
   readonly #cost = new ScannedCost()
-  /** The fields that `record` was filled with. */
-  #filled = 0
 
   /**
-   * True when `bytes[start, limit)` begins with a whole plain record; `record` and `end` then describe it.
+   * True when `bytes[start, limit)` begins with a whole plain record; the next row of `batch`, which must not be full, then holds it.
    *
    * One flat function over local variables: cut into one method for each kind of value it takes half as long again,
    * because what is not inlined has to load and check the arrays anew.
@@ -73,9 +61,10 @@ export class RecordScanner {
     if (start >= limit || bytes[start] !== OPEN) return false
     const view = bytes === this.#bytes ? this.#view : this.#viewOf(bytes)
     const order = this.#order
-    const numbers = this.#numbers
     const names = this.#names
-    const { latest, lengths, view: known } = names
+    const { latest, lengths, texts: known, view: knownBytes } = names
+    const { size: row, numbers, texts } = this.batch
+    const first = row * FIELD_COUNT
     let seen = 0
     let at = start + 1
     for (let nth = 0; nth < FIELD_COUNT; nth++) {
@@ -112,15 +101,16 @@ export class RecordScanner {
         const shift = slot * NAME_BYTES - at
         let same = at
         if (end < limit && bytes[end] === QUOTE) {
-          while (same + 4 <= end && view.getInt32(same, true) === known.getInt32(same + shift, true))
+          while (same + 4 <= end && view.getInt32(same, true) === knownBytes.getInt32(same + shift, true))
             same += 4
-          while (same < end && bytes[same] === known.getUint8(same + shift)) same++
+          while (same < end && bytes[same] === knownBytes.getUint8(same + shift)) same++
         }
         if (same === end && end > at) at = end + 1
         else {
           at = names.find(field, bytes, view, at, limit) + 1
           if (at === 0) return false
         }
+        texts[first + field] = known[latest[field]!]!
       } else if (kind === COUNT) {
         const from = at
         let number = 0
@@ -133,7 +123,7 @@ export class RecordScanner {
         const digits = at - from
         if (digits === 0 || digits > EXACT_DIGITS || number > MAX_TOKENS) return false
         if (digits > 1 && bytes[from] === ZERO) return false
-        numbers[field] = number
+        numbers[first + field] = number
       } else {
         at = this.#rarerValue(kind, field, at, limit)
         if (at < 0) return false
@@ -142,8 +132,7 @@ export class RecordScanner {
       const next = bytes[at++]
       if (next === COMMA) continue
       if (next !== CLOSE || (seen & BIT.timestamp) === 0 || (seen & SPEND) === 0) return false
-      this.end = at
-      this.#fill(seen)
+      this.#finish(row, start, at, seen)
       return true
     }
     return false
@@ -163,8 +152,17 @@ export class RecordScanner {
   }
 
   #rarerValue(kind: number, field: number, at: number, limit: number): number {
-    if (kind === COST) return this.#cost.read(this.#bytes, at, limit)
-    if (kind === TIMESTAMP) return this.#timestamp.read(this.#bytes, this.#view, at, limit)
+    const { numbers, size } = this.batch
+    if (kind === COST) {
+      const end = this.#cost.read(this.#bytes, at, limit)
+      numbers[size * FIELD_COUNT + FIELD.cost_usd] = this.#cost.amount
+      return end
+    }
+    if (kind === TIMESTAMP) {
+      const end = this.#timestamp.read(this.#bytes, this.#view, at, limit)
+      numbers[size * FIELD_COUNT + FIELD.timestamp] = this.#timestamp.instant
+      return end
+    }
     if (kind === UNIQUE) return field === FIELD.id ? this.#readId(at, limit) : this.#readNote(at, limit)
     // A flag: its only plain value is true.
     return at + 4 <= limit && this.#view.getInt32(at, true) === TRUE ? at + 4 : -1
@@ -172,8 +170,9 @@ export class RecordScanner {
 
   #readId(at: number, limit: number): number {
     const end = this.#bytes[at] === QUOTE ? plainStringEnd(this.#bytes, at + 1, limit) : -1
-    this.#idStart = at + 1
-    this.#idEnd = end
+    const { idStarts, idEnds, size } = this.batch
+    idStarts[size] = at + 1
+    idEnds[size] = end
     return end < 0 ? -1 : end + 1
   }
 
@@ -181,102 +180,23 @@ export class RecordScanner {
   #readNote(at: number, limit: number): number {
     const end = this.#bytes[at] === QUOTE ? plainStringEnd(this.#bytes, at + 1, limit) : -1
     if (end < 0) return -1
-    this.#note = asciiText(this.#bytes, at + 1, end)
+    this.batch.texts[this.batch.size * FIELD_COUNT + FIELD.note] = asciiText(this.#bytes, at + 1, end)
     return end + 1
   }
 
-  /**
-   * Takes over a record that another reader decoded. Everything behind a reader then sees objects of one shape, which
-   * V8 compiles for; two shapes would cost the fold a quarter of its speed.
-   */
-  adopt({ id, ...fields }: UsageRecord): void {
-    Object.assign(this.record, fields)
-    this.idHash = id === '' ? 0 : hashText(id)
-    this.#adoptedId = id
-    this.#filled = -1
-  }
-
-  #id(): string {
-    if (this.#adoptedId !== null) return this.#adoptedId
-    return (this.#filled & BIT.id) !== 0 ? asciiText(this.#bytes, this.#idStart, this.#idEnd) : ''
-  }
-
-  #fill(seen: number): void {
-    const { record } = this
-    const numbers = this.#numbers
-    const { texts, latest } = this.#names
-    // Nearly every line has the fields of the line before, and there is nothing to forget.
-    if ((this.#filled & ~seen) !== 0) Object.assign(record, BLANK)
-    this.#filled = seen
-    this.#adoptedId = null
-    record.timestamp = this.#timestamp.instant
-    if ((seen & BIT.session_id) !== 0) record.sessionId = texts[latest[FIELD.session_id]!]!
-    if ((seen & BIT.project) !== 0) record.project = texts[latest[FIELD.project]!]!
-    if ((seen & BIT.model) !== 0) record.model = texts[latest[FIELD.model]!]!
-    if ((seen & BIT.tool) !== 0) record.tool = texts[latest[FIELD.tool]!]!
-    if ((seen & BIT.task_type) !== 0) record.taskType = texts[latest[FIELD.task_type]!]!
-    if ((seen & BIT.input_tokens) !== 0) record.inputTokens = numbers[FIELD.input_tokens]!
-    if ((seen & BIT.output_tokens) !== 0) record.outputTokens = numbers[FIELD.output_tokens]!
-    if ((seen & BIT.cache_read_tokens) !== 0) record.cacheReadTokens = numbers[FIELD.cache_read_tokens]!
-    if ((seen & BIT.cache_write_tokens) !== 0) record.cacheWriteTokens = numbers[FIELD.cache_write_tokens]!
-    if ((seen & BIT.cost_usd) !== 0) record.costUsd = this.#cost.usd
-    if ((seen & BIT.duration_seconds) !== 0) record.durationSeconds = numbers[FIELD.duration_seconds]!
-    this.idHash = (seen & BIT.id) !== 0 ? hashAscii(this.#bytes, this.#idStart, this.#idEnd) : 0
-    if ((seen & RARE) !== 0) this.#fillRare(seen)
-  }
-
-  #fillRare(seen: number): void {
-    const { record } = this
-    const numbers = this.#numbers
-    const { texts, latest } = this.#names
-    if ((seen & BIT.cache_write_1h_tokens) !== 0)
-      record.cacheWrite1hTokens = numbers[FIELD.cache_write_1h_tokens]!
-    if ((seen & BIT.web_search_requests) !== 0) record.webSearchRequests = numbers[FIELD.web_search_requests]!
-    record.aggregate = (seen & BIT.aggregate) !== 0
-    const source = (seen & BIT.cost_source) !== 0 ? texts[latest[FIELD.cost_source]!]! : ''
-    record.costSource = (source === 'tool' || source === 'table') && record.costUsd !== null ? source : null
-    if ((seen & BIT.note) !== 0) record.note = this.#note
-    if ((seen & BIT.service_tier) !== 0) record.serviceTier = texts[latest[FIELD.service_tier]!]!
-    if ((seen & BIT.speed) !== 0) record.speed = texts[latest[FIELD.speed]!]!
-    if ((seen & BIT.inference_geo) !== 0) record.inferenceGeo = texts[latest[FIELD.inference_geo]!]!
-    if ((seen & BIT.branch) !== 0) record.branch = texts[latest[FIELD.branch]!]!
-    if ((seen & BIT.task_id) !== 0) record.taskId = texts[latest[FIELD.task_id]!]!
-    if ((seen & BIT.enhancement) !== 0) record.enhancement = texts[latest[FIELD.enhancement]!]!
-    if ((seen & BIT.project_code) !== 0) record.projectCode = texts[latest[FIELD.project_code]!]!
-    if ((seen & BIT.machine) !== 0) record.machine = texts[latest[FIELD.machine]!]!
-  }
-}
-
-const { id: _id, ...BLANK } = emptyRecord()
-
-/** A record whose id is read where it stands, and only when somebody asks. */
-function recordWithId(idOf: () => string): MutableRecord {
-  return {
-    ...BLANK,
-    get id() {
-      return idOf()
-    },
+  #finish(row: number, start: number, end: number, seen: number): void {
+    const { batch } = this
+    batch.bytes = this.#bytes
+    batch.starts[row] = start
+    batch.ends[row] = end
+    batch.seen[row] = seen
+    const hasId = (seen & BIT.id) !== 0
+    batch.idHashes[row] = hasId ? hashAscii(this.#bytes, batch.idStarts[row]!, batch.idEnds[row]!) : 0
   }
 }
 
 const SPEND =
   BIT.cost_usd | BIT.input_tokens | BIT.output_tokens | BIT.cache_read_tokens | BIT.cache_write_tokens
-
-/** Fields that few lines have. */
-const RARE =
-  BIT.cache_write_1h_tokens |
-  BIT.web_search_requests |
-  BIT.aggregate |
-  BIT.cost_source |
-  BIT.note |
-  BIT.service_tier |
-  BIT.speed |
-  BIT.inference_geo |
-  BIT.branch |
-  BIT.task_id |
-  BIT.enhancement |
-  BIT.project_code |
-  BIT.machine
 
 /** `true`, little-endian. */
 const TRUE = 0x65757274

@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts'
 import { Cells, UNDATED } from './cells.ts'
+import type { Amount } from './columns.ts'
 import { Groups, matchesScope } from './groups.ts'
-import type { Money } from './money.ts'
 import { type UsageRecord, UNKNOWN, totalTokens } from './record.ts'
 import { SessionSums, Sessions } from './sessions.ts'
 
@@ -46,14 +46,14 @@ export class Rollup {
   }
 
   /** Counts a new record, which is also a line of its session. */
-  enter(record: UsageRecord, cost: Money | null): void {
+  enter(record: UsageRecord, cost: Amount | null): void {
     const place = this.#placeOf(record)
     this.#touch(record, place)
     this.#add(record, place, cost, 1)
   }
 
   /** Counts a record in (`sign` 1) or takes it out again (-1). `cost` is null when the record is unpriced. */
-  add(record: UsageRecord, cost: Money | null, sign: 1 | -1): void {
+  add(record: UsageRecord, cost: Amount | null, sign: 1 | -1): void {
     this.#add(record, this.#placeOf(record), cost, sign)
   }
 
@@ -68,7 +68,7 @@ export class Rollup {
     this.#touch(record, place)
     const row = this.cells.row(place.day, place.group)
     this.cells.rejected[row]!++
-    if (place.session >= 0) this.#addToSession(record, place, 0n, 1, 1)
+    if (place.session >= 0) this.#addToSession(record, place, 0, 1, 1)
   }
 
   /** The session of a day's newest line, the later one in the ledger among equals; -1 before any. */
@@ -100,10 +100,10 @@ export class Rollup {
     }
   }
 
-  #add(record: UsageRecord, place: Place, cost: Money | null, sign: 1 | -1): void {
+  #add(record: UsageRecord, place: Place, cost: Amount | null, sign: 1 | -1): void {
     const cells = this.cells
     const row = cells.row(place.day, place.group)
-    const usd = cost === null ? 0n : sign === 1 ? cost : -cost
+    const usd = cost === null ? 0 : sign === 1 ? cost : -cost
     cells.records[row]! += sign
     cells.usd.add(row, usd)
     cells.inputTokens[row]! += sign * record.inputTokens
@@ -117,7 +117,7 @@ export class Rollup {
     if (place.session >= 0) this.#addToSession(record, place, usd, cost === null ? sign : 0, sign)
   }
 
-  #addToSession(record: UsageRecord, place: Place, usd: bigint, uncertain: number, sign: number): void {
+  #addToSession(record: UsageRecord, place: Place, usd: Amount, uncertain: number, sign: number): void {
     const { day, session } = place
     this.sessions.usd.add(session, usd)
     this.sessions.uncertain[session]! += uncertain
@@ -151,7 +151,7 @@ function addTo(
   sums: SessionSums,
   session: number,
   other: number,
-  usd: bigint,
+  usd: Amount,
   uncertain: number,
   sign: number,
 ): void {

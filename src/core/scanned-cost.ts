@@ -1,6 +1,4 @@
-import { bigintOf } from './exact-integer.ts'
-import { type Money, NO_MONEY, picodollarsOf } from './money.ts'
-import { MAX_COST } from './record.ts'
+import { LARGEST_NUMBER } from './columns.ts'
 
 const DOT = 0x2e
 const ZERO = 0x30
@@ -12,8 +10,8 @@ const POWERS = Array.from({ length: 13 }, (_, power) => 10 ** power)
 
 /** Reads dollars such as `0.11715`: at most fifteen digits, twelve of them behind the point, no exponent. */
 export class ScannedCost {
-  /** What was read last. */
-  usd: Money = NO_MONEY
+  /** What was read last, in picodollars. */
+  amount = 0
 
   /** The index behind the amount at `at`, or -1 when it is not plain. */
   read(bytes: Uint8Array, at: number, limit: number): number {
@@ -30,13 +28,7 @@ export class ScannedCost {
     const wholeDigits = dot < 0 ? end - at : dot - at
     if (wholeDigits === 0 || wholeDigits + decimals > EXACT_DIGITS || decimals > 12) return -1
     if ((dot >= 0 && decimals === 0) || (wholeDigits > 1 && bytes[at] === ZERO)) return -1
-    this.usd = picodollarsFrom(mantissa, decimals)
-    return this.usd > MAX_COST ? -1 : end
+    this.amount = mantissa * POWERS[12 - decimals]!
+    return this.amount > LARGEST_NUMBER ? -1 : end
   }
-}
-
-function picodollarsFrom(mantissa: number, decimals: number): Money {
-  const amount = mantissa * POWERS[12 - decimals]!
-  if (amount <= Number.MAX_SAFE_INTEGER) return picodollarsOf(bigintOf(amount))
-  return picodollarsOf(BigInt(mantissa) * 10n ** BigInt(12 - decimals))
 }

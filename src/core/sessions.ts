@@ -1,9 +1,10 @@
 import { AmountColumn, numberColumn, smallColumn, withRoom } from './columns.ts'
 import { HashIndex, hashText } from './hash-index.ts'
+import { TextColumn } from './text-column.ts'
 
 /** Sums by session over its whole life, as columns: row r of every column belongs to the same session. */
 export class Sessions {
-  readonly id: string[] = []
+  readonly id = new TextColumn()
   readonly usd = new AmountColumn()
   #uncertain = smallColumn()
   #first = numberColumn()
@@ -13,6 +14,8 @@ export class Sessions {
   readonly #index = new HashIndex()
   #lastId = ''
   #lastRow = -1
+  /** Made once: a function made in `row` would cost each record sixty bytes, also where it is not called. */
+  readonly #isLast = (row: number): boolean => this.id.is(row, this.#lastId)
 
   get size(): number {
     return this.id.length
@@ -41,9 +44,9 @@ export class Sessions {
   /** The row of a session, made when it is new. */
   row(id: string): number {
     if (id === this.#lastId) return this.#lastRow
-    const hash = hashText(id)
-    const known = this.#index.find(hash, (row) => this.id[row] === id)
     this.#lastId = id
+    const hash = hashText(id)
+    const known = this.#index.find(hash, this.#isLast)
     this.#lastRow = known >= 0 ? known : this.#push(id, hash)
     return this.#lastRow
   }

@@ -120,7 +120,7 @@ function sessionsOf(rollup: Rollup, today: number, budgets: readonly Budget[]): 
     const group = groups.at(sessions.newestGroup[session]!)
     const whole = { usd: picodollarsOf(sessions.usd.at(session)), uncertain: sessions.uncertain[session]! }
     found.push({
-      id: sessions.id[session]!,
+      id: sessions.id.at(session),
       project: group.project,
       model: group.model,
       tool: group.tool,
@@ -163,7 +163,7 @@ function currentSession(rollup: Rollup, today: number): string | null {
   const newest = rollup.newestSession(today)
   if (newest < 0) return null
   const row = rollup.sessionDays.find(newest, today)
-  return row < 0 || rollup.sessionDays.records[row]! <= 0 ? null : rollup.sessions.id[newest]!
+  return row < 0 || rollup.sessionDays.records[row]! <= 0 ? null : rollup.sessions.id.at(newest)
 }
 
 function compare<Value extends bigint | string>(a: Value, b: Value): number {

@@ -69,7 +69,7 @@ export function totalsOf({ rollup, findings }: Fold) {
       .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     sessions: rows(sessions.size)
       .map((row) => ({
-        id: sessions.id[row]!,
+        id: sessions.id.at(row),
         usd: sessions.usd.at(row),
         uncertain: sessions.uncertain[row]!,
         first: sessions.first[row]!,

@@ -14,7 +14,9 @@ const SEED_LINE =
 /** What a scanner that has just read `before` says of the text; null when it leaves it to the careful reader. */
 function scanned(text: string, scanner = new RecordScanner()): UsageRecord | null {
   const bytes = bytesOf(text + '\n')
-  return scanner.scan(bytes, 0, bytes.length) ? { ...scanner.record } : null
+  if (!scanner.scan(bytes, 0, bytes.length)) return null
+  scanner.batch.read(0)
+  return { ...scanner.batch.record }
 }
 
 function decoded(text: string): UsageRecord | null {

@@ -15,7 +15,7 @@ export function totalsOf({ rollup, findings }: Fold) {
   const bySession: Record<string, string> = {}
   for (let row = 0; row < sessions.size; row++) {
     const sum = sessions.usd.at(row)
-    if (sum !== 0n) bySession[sessions.id[row]!] = `${sum} p$`
+    if (sum !== 0n) bySession[sessions.id.at(row)] = `${sum} p$`
   }
   return { byCell, bySession, undated: findings.undated }
 }
