@@ -1,18 +1,19 @@
 import { type Calendar, createCalendar } from '../core/calendar.ts'
 import { HISTORY_DAYS, latestDays, modelsOfDay } from '../core/build-dashboard.ts'
-import { costOf } from '../core/cost.ts'
+import { amountOf } from '../core/cost.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 import { Fold } from '../core/fold.ts'
 import { judgeQuality } from '../core/judge-quality.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { priceFromBlock } from '../core/price-block.ts'
+import type { Price } from '../core/price.ts'
 import { type PriceTable, priceTable } from '../core/price-table.ts'
 import { type Budget, isGlobal } from '../core/budget.ts'
 import { detailFrom, takeSnapshot } from '../core/take-snapshot.ts'
 import { evaluate } from '../core/verdict.ts'
 import { describeProblem } from '../settings/problem.ts'
 import type { Resolution } from '../settings/resolution.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings, UserPrice } from '../settings/settings.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
 import type { PriceSource } from '../system/shipped-prices.ts'
@@ -47,8 +48,9 @@ export class Accounts {
     this.calendar = createCalendar(zone, settings.weekStartsOn)
     this.#table = lazily(() =>
       priceTable(
-        settings.prices.map(({ block, source }) => priceFromBlock(block, source)),
+        pricesOf(settings, ({ fromProject }) => !fromProject),
         prices.shipped(),
+        pricesOf(settings, ({ fromProject }) => fromProject),
       ),
     )
   }
@@ -64,7 +66,7 @@ export class Accounts {
         dayOf: this.calendar.dayOf,
         detailFrom: detailFrom(this.calendar, asOf, HISTORY_DAYS),
         sessionBudgets: scopedSessionBudgets(this.settings),
-        costOf: (record) => costOf(record, this.#table, this.settings.costMode),
+        costOf: (record, recorded) => amountOf(record, recorded, this.#table, this.settings.costMode),
         lineAt,
         until,
         asOf,
@@ -116,13 +118,17 @@ export function foldsAlike(a: Accounts, b: Accounts): boolean {
 
 function foldKey({ settings, calendar }: Accounts): string {
   const sessionScopes = scopedSessionBudgets(settings).map(({ id, scope }) => [id, scope])
-  const prices = settings.prices.map(({ block }) => block)
+  const prices = settings.prices.map(({ block, fromProject }) => [fromProject, block])
   return JSON.stringify([calendar.zone, settings.weekStartsOn, settings.costMode, sessionScopes, prices])
 }
 
 /** The only budgets of which the fold itself keeps a sum. */
 function scopedSessionBudgets({ budgets }: JudgingSettings): readonly Budget[] {
   return budgets.filter((budget) => budget.kind === 'per_session' && !isGlobal(budget))
+}
+
+function pricesOf({ prices }: JudgingSettings, wanted: (price: UserPrice) => boolean): readonly Price[] {
+  return prices.filter(wanted).map(({ block, source }) => priceFromBlock(block, source))
 }
 
 function lazily(make: () => PriceTable): PriceTable {

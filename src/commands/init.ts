@@ -19,15 +19,22 @@ export const grammar: Grammar = {
   examples: ['ai-costs init', 'ai-costs init --config ~/.config/ai-costs'],
 }
 
-/** The example files, copied as they are but for the zone. */
+/** The example files, copied as they are but for the zone and the place of their schemas. */
 const EXAMPLES = ['cost-limits.yaml', 'model-router.yaml', 'prices.yaml'] as const
 
 export function run(
   invocation: Invocation,
   { environment, files, ledger, examples }: Pick<System, 'environment' | 'files' | 'ledger' | 'examples'>,
 ): Result {
-  const settings = directoryOf(invocation, 'config') ?? join(environment.workingDirectory, PROJECT_SETTINGS)
+  const named = directoryOf(invocation, 'config')
+  const settings = named ?? join(environment.workingDirectory, PROJECT_SETTINGS)
   const directory = directoryOf(invocation, 'dir') ?? join(environment.workingDirectory, LEDGER_DIRECTORY)
+  // A cloned repository may lead us out of itself; whoever names a directory means the place that it leads to.
+  const link = named === null ? linkAmong(settings, files) : undefined
+  if (link !== undefined) {
+    const fix = 'remove it, or name a directory with --config'
+    return notSaved([], `${link} is a symbolic link, nothing was written: ${fix}`)
+  }
   const rehearsal = hasFlag(invocation, 'dry-run')
   const lines: string[] = []
   try {
@@ -35,7 +42,7 @@ export function run(
       const path = join(settings, name)
       if (rehearsal) lines.push(`${files.exists(path) ? 'kept  ' : 'would write'} ${path}`)
       else {
-        const isNew = files.create(path, inZone(examples(name), environment.zone()), 0o644)
+        const isNew = files.create(path, inZone(examples(name, settings), environment.zone()), 0o644)
         lines.push(`${isNew ? 'wrote ' : 'kept  '} ${path}`)
       }
     }
@@ -48,11 +55,20 @@ export function run(
       error instanceof NotSaved
         ? error.message
         : `${settings}: cannot be written (${errnoOf(error)}), choose another place with --config`
-    return { stdout: text(lines), stderr: `ai-costs: ${safeText(reason)}\n`, exitCode: EXIT.notSaved }
+    return notSaved(lines, reason)
   }
   return success(
     text([...lines, 'next: edit cost-limits.yaml, then run ai-costs, or ai-costs demo to see it move']),
   )
+}
+
+/** What of the settings directory and the files in it is a symbolic link. */
+function linkAmong(settings: string, files: Pick<System['files'], 'isLink'>): string | undefined {
+  return [settings, ...EXAMPLES.map((name) => join(settings, name))].find(files.isLink)
+}
+
+function notSaved(lines: readonly string[], reason: string): Result {
+  return { stdout: text(lines), stderr: `ai-costs: ${safeText(reason)}\n`, exitCode: EXIT.notSaved }
 }
 
 /** Days of the person who asks, not of Greenwich. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BUILT_IN_RESOLUTION } from '../settings/defaults.ts'
-import { SETTINGS_FILES } from '../settings/problem.ts'
+import { SETTINGS_FILES, misnamed } from '../settings/problem.ts'
 import type { Layer, Resolution, Trust } from '../settings/resolution.ts'
 import { type Environment, userConfigDirectory } from '../system/environment.ts'
 import { type FileSystem, Unreadable } from '../system/file-system.ts'
@@ -36,7 +36,7 @@ export function settingsPlaces(
 export async function loadSettings(
   places: readonly SettingsPlace[],
   environment: Environment,
-  files: Pick<FileSystem, 'readText' | 'isDirectory'>,
+  files: Pick<FileSystem, 'exists' | 'readText' | 'isDirectory'>,
 ): Promise<Resolution> {
   const missing = places.find(({ trust, directory }) => trust === 'explicit' && !files.isDirectory(directory))
   if (missing !== undefined) {
@@ -46,11 +46,18 @@ export async function loadSettings(
     trust,
     directory,
     files: Object.fromEntries(
-      SETTINGS_FILES.map((name) => [name, files.readText(join(directory, name), MAX_BYTES)]),
+      SETTINGS_FILES.map((name) => [
+        name,
+        files.readText(join(directory, name), MAX_BYTES, trust === 'project' ? 'refuse' : 'follow'),
+      ]),
     ),
+    misnamed: SETTINGS_FILES.filter((name) => files.exists(join(directory, misnamed(name)))),
   }))
   const webhook = environment.variables['AI_COSTS_WEBHOOK']
-  const empty = layers.every((layer) => SETTINGS_FILES.every((name) => layer.files[name] === undefined))
+  const empty = layers.every(
+    (layer) =>
+      layer.misnamed?.length === 0 && SETTINGS_FILES.every((name) => layer.files[name] === undefined),
+  )
   // Without any file there is nothing to parse: the YAML library alone costs most of a Node start.
   if (empty && webhook === undefined) return BUILT_IN_RESOLUTION
   const { resolveSettings } = await import('../settings/resolve.ts')

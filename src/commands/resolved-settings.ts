@@ -1,7 +1,7 @@
 import type { Budget } from '../core/budget.ts'
 import { type Share, decimalText, displayMoney, picodollarsOf } from '../core/money.ts'
 import type { Origin, Resolution } from '../settings/resolution.ts'
-import type { CostLimits, RouterSettings } from '../settings/settings.ts'
+import type { CostLimits, RouterSettings, UserPrice } from '../settings/settings.ts'
 
 /** One setting as people read it, and where it came from. */
 export interface ResolvedSetting {
@@ -11,12 +11,21 @@ export interface ResolvedSetting {
 }
 
 /** Every setting that holds, in the order of the example files; nothing of a file that is broken. */
-export function resolvedSettings({ limits, router, origins }: Resolution): readonly ResolvedSetting[] {
+export function resolvedSettings({
+  limits,
+  router,
+  prices,
+  origins,
+}: Resolution): readonly ResolvedSetting[] {
   const rows = [
     ...(limits.kind === 'ok' ? limitRows(limits.value) : [['cost-limits.yaml', 'broken'] as const]),
     ...(router.kind === 'ok' ? routerRows(router.value) : [['model-router.yaml', 'broken'] as const]),
+    ...(prices.kind === 'ok' ? [] : [['prices.yaml', 'broken'] as const]),
   ]
-  return rows.map(([key, value]) => ({ key, value, origin: originText(origins.get(key)) }))
+  return [
+    ...rows.map(([key, value]) => ({ key, value, origin: originText(origins.get(key)) })),
+    ...(prices.kind === 'ok' ? prices.value.map(priceRow) : []),
+  ]
 }
 
 type Row = readonly [key: string, value: string]
@@ -53,6 +62,18 @@ function routerRows(router: RouterSettings | null): Row[] {
     ['default', router.default ?? 'none'],
     ['downgrade.steps', steps.length === 0 ? 'none' : steps.join(', ')],
   ]
+}
+
+/** Every price has a key of its own: a model may have several dates, and both layers may price it. */
+function priceRow({ block, fromProject, source }: UserPrice): ResolvedSetting {
+  const { model, from, input, output } = block
+  const id = `${fromProject ? 'project:' : ''}${model}${from === undefined ? '' : `/${from}`}`
+  const rates = `$${input} in, $${output} out per million`
+  return {
+    key: `prices.${id}`,
+    value: fromProject ? `${rates}, only if nothing else prices it` : rates,
+    origin: source,
+  }
 }
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const

@@ -17,17 +17,17 @@ export class Batch {
   /** The bytes that all rows were read from. */
   bytes: Uint8Array = new Uint8Array(0)
   /** By row: where its object begins and ends. */
-  readonly starts = new Int32Array(ROWS)
-  readonly ends = new Int32Array(ROWS)
+  readonly starts: Int32Array
+  readonly ends: Int32Array
   /** By row: the bits of the fields that it has. */
-  readonly seen = new Int32Array(ROWS)
+  readonly seen: Int32Array
   /** By row: the hash of its id, 0 when it has none, and where the id stands. */
-  readonly idHashes = new Int32Array(ROWS)
-  readonly idStarts = new Int32Array(ROWS)
-  readonly idEnds = new Int32Array(ROWS)
+  readonly idHashes: Int32Array
+  readonly idStarts: Int32Array
+  readonly idEnds: Int32Array
   /** By row · FIELD_COUNT + field, where the row has the field: counts, the instant, the cost in picodollars. */
-  readonly numbers = new Float64Array(ROWS * FIELD_COUNT)
-  readonly texts = new Array<string>(ROWS * FIELD_COUNT).fill('')
+  readonly numbers: Float64Array
+  readonly texts: string[]
 
   /**
    * The record at hand, overwritten by the next one: everything behind a reader then sees objects of one shape, which
@@ -46,8 +46,19 @@ export class Batch {
   #filled = 0
   #adopted: Pick<UsageRecord, 'id' | 'costUsd'> | null = null
 
+  constructor(rows = ROWS) {
+    this.starts = new Int32Array(rows)
+    this.ends = new Int32Array(rows)
+    this.seen = new Int32Array(rows)
+    this.idHashes = new Int32Array(rows)
+    this.idStarts = new Int32Array(rows)
+    this.idEnds = new Int32Array(rows)
+    this.numbers = new Float64Array(rows * FIELD_COUNT)
+    this.texts = new Array<string>(rows * FIELD_COUNT).fill('')
+  }
+
   get isFull(): boolean {
-    return this.size === ROWS
+    return this.size === this.starts.length
   }
 
   /** Makes a row the record at hand. */

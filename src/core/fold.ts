@@ -1,5 +1,5 @@
 import type { Amount } from './columns.ts'
-import type { Batch } from './batch.ts'
+import { Batch } from './batch.ts'
 import { Findings, type LineProblem } from './findings.ts'
 import { hashText, mix } from './hash-index.ts'
 import { Identities } from './identities.ts'
@@ -42,7 +42,7 @@ export class Fold implements LineSink {
   readonly #options: FoldOptions
   readonly #reader: LineReader
   readonly #identities = new Identities((location) => this.#isAt(location))
-  readonly #earlier = new RecordScanner()
+  readonly #earlier = new RecordScanner(new Batch(1))
   readonly #latestMerged = new Map<number, Merged>()
   #record: UsageRecord = emptyRecord()
   /** The session of the line before, which the next line mostly shares. */

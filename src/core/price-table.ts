@@ -11,21 +11,28 @@ export interface PriceTable {
 }
 
 /**
- * A table of one or more layers. A model is looked up in the first layer (the user's prices), and only when that
- * does not know it, or not yet at that instant, in the next (the shipped ones). Within a layer the price with the
- * latest `from` that is not after the instant holds; of two with the same `from`, the first.
+ * A table of three layers. A model is looked up in the user's own prices, and only when these do not know it, or not
+ * yet at that instant, in the shipped ones. The prices of a project count for models that neither of the two knows at
+ * any time: a cloned repository may fill a gap, but not make what the user spends look smaller.
  *
- * A free price is found by its own name alone: the same model behind a provider's name is paid for.
+ * Within a layer the price with the latest `from` that is not after the instant holds; of two with the same `from`,
+ * the first. A free price is found by its own name alone: the same model behind a provider's name is paid for.
  */
-export function priceTable(...layers: readonly (readonly Price[])[]): PriceTable {
-  const indexes = layers.map(indexOf)
+export function priceTable(
+  own: readonly Price[] = [],
+  shipped: readonly Price[] = [],
+  project: readonly Price[] = [],
+): PriceTable {
+  const trusted = [own, shipped].map(indexOf)
+  const gaps = indexOf(project)
   const timelines = new Map<string, readonly Price[]>()
 
   function timelineOf(model: string): readonly Price[] {
     const known = timelines.get(model)
     if (known !== undefined) return known
     const keys = modelKeys(model)
-    const timeline = indexes.flatMap((index) => seriesOf(index, keys))
+    const ours = trusted.flatMap((index) => seriesOf(index, keys))
+    const timeline = ours.length > 0 ? ours : seriesOf(gaps, keys)
     if (timelines.size < MAX_REMEMBERED) timelines.set(model, timeline)
     return timeline
   }

@@ -41,7 +41,7 @@ const EXACT_DIGITS = 15
  */
 export class RecordScanner {
   /** Takes what is scanned into the row behind its last one; whoever wants to keep that row counts it in. */
-  readonly batch = new Batch()
+  readonly batch: Batch
 
   #bytes: Uint8Array = new Uint8Array(0)
   #view: DataView = new DataView(new ArrayBuffer(0))
@@ -50,6 +50,10 @@ export class RecordScanner {
   readonly #names = new NameCache(FIELD_COUNT)
   readonly #timestamp = new ScannedTimestamp()
   readonly #cost = new ScannedCost()
+
+  constructor(batch = new Batch()) {
+    this.batch = batch
+  }
 
   /**
    * True when `bytes[start, limit)` begins with a whole plain record; the next row of `batch`, which must not be full, then holds it.

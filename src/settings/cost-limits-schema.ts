@@ -22,19 +22,23 @@ const thresholds = {
 
 const action = z.optional(choice(ACTIONS, 'What hooks do when the budget is critical.'))
 
-const scopedBudget = section({
-  name: z.optional(budgetName('First part of the budget’s id: `opus` makes `opus/daily`.')),
-  project: z.optional(pattern('project')),
-  model: z.optional(pattern('model')),
-  tool: z.optional(pattern('tool')),
-  task_type: z.optional(pattern('task type')),
-  task_id: z.optional(pattern('task')),
-  enhancement: z.optional(pattern('enhancement')),
-  project_code: z.optional(pattern('project code')),
-  ...limits,
-  ...thresholds,
-  action,
-})
+/** Nothing is ignored here: without a misspelt scope the budget would be about more, without a limit about nothing. */
+const scopedBudget = section(
+  {
+    name: z.optional(budgetName('First part of the budget’s id: `opus` makes `opus/daily`.')),
+    project: z.optional(pattern('project')),
+    model: z.optional(pattern('model')),
+    tool: z.optional(pattern('tool')),
+    task_type: z.optional(pattern('task type')),
+    task_id: z.optional(pattern('task')),
+    enhancement: z.optional(pattern('enhancement')),
+    project_code: z.optional(pattern('project code')),
+    ...limits,
+    ...thresholds,
+    action,
+  },
+  'refused',
+)
 
 /** `cost-limits.yaml`. */
 export const costLimitsSchema = section({
@@ -63,7 +67,10 @@ export const costLimitsSchema = section({
   timezone: z.optional(timeZone('Where days begin: an IANA name, local or UTC.')),
   week_starts_on: z.optional(weekday('First day of the week.')),
   cost_mode: z.optional(
-    choice(COST_MODES, 'Whether a cost is the recorded one, else computed (auto), or only one of the two.'),
+    choice(
+      COST_MODES,
+      'Whether a cost is the recorded one, else computed (auto), or only one of the two. Not read from a project.',
+    ),
   ),
   ui: optionalSection({ theme: z.optional(choice(THEMES, 'Colours of the pane.')) }),
   billing: optionalSection({

@@ -53,7 +53,8 @@ export function resolveCostLimits(
     notifications: notificationsOf(chosen, environment),
     timezone: pick('timezone', ({ timezone }) => timezone, DEFAULTS.timezone),
     weekStartsOn: pick('week_starts_on', (file) => file.week_starts_on, DEFAULTS.weekStartsOn),
-    costMode: pick('cost_mode', (file) => file.cost_mode, DEFAULTS.costMode),
+    // `recorded` takes a zero, by which many tools mean "unknown", for free: that is for the user to say.
+    costMode: pick('cost_mode', (file) => file.cost_mode, DEFAULTS.costMode, USER_ONLY),
     ui: { theme: pick('ui.theme', ({ ui }) => ui?.theme, DEFAULTS.ui.theme) },
     billing: { plan: pick('billing.plan', ({ billing }) => billing?.plan, DEFAULTS.billing.plan) },
     collect: pick('collect', ({ collect }) => collect ?? undefined, DEFAULTS.collect, USER_ONLY),

@@ -29,16 +29,22 @@ export function leaf<Value>(
   )
 }
 
+/** What an unknown key of a section means: a notice, or that the file cannot be used. */
+export type UnknownKey = 'ignored' | 'refused'
+
 /**
  * A mapping with these keys and no others. zod hands on nothing of a schema but its message, so the message of an
- * unknown key is the list of the known ones, from which the nearest is suggested.
+ * unknown key is its meaning and the list of the known ones, from which the nearest is suggested.
  */
-export function section<Shape extends Readonly<Record<string, z.core.$ZodType>>>(shape: Shape) {
+export function section<Shape extends Readonly<Record<string, z.core.$ZodType>>>(
+  shape: Shape,
+  unknownKey: UnknownKey = 'ignored',
+) {
   const keys = Object.keys(shape)
   return z.strictObject(shape, {
     error: ({ code }) =>
       code === 'unrecognized_keys'
-        ? keys.join(' ')
+        ? [unknownKey, ...keys].join(' ')
         : `write keys with values below it, such as \`${keys[0] ?? ''}: …\``,
   })
 }

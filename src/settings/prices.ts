@@ -6,18 +6,22 @@ import type { UserPrice } from './settings.ts'
 import { type Resolved, type Written, readLayers } from './written.ts'
 import type { YamlPath } from './yaml-values.ts'
 
-/** What the layers' `prices.yaml` say together: the project's prices first, because the first of a model wins. */
+/** What the layers' `prices.yaml` say together: the user's prices, then the project's, which only fill gaps. */
 export function resolvePrices(layers: readonly Layer[]): Resolved<readonly UserPrice[]> {
   const { written, problems, notices } = readLayers(layers, 'prices.yaml', pricesSchema)
   const faults = [...problems, ...written.flatMap(repeatedPrices)]
   if (faults.length > 0) return { part: { kind: 'broken', problems: faults }, origins: new Map(), notices }
   const origins = new Map<string, Origin>()
-  const prices = written.toReversed().flatMap(({ tree, value }) =>
+  const prices = written.flatMap(({ trust, tree, value }) =>
     (value.prices ?? []).map((price, index): UserPrice => {
       const line = tree.lineOf(pathOf(index))
       const key = `prices.${price.model}`
       if (!origins.has(key)) origins.set(key, { kind: 'file', file: tree.file, line })
-      return { block: blockOf(price), source: `${tree.file}:${line}` }
+      return {
+        block: blockOf(price),
+        fromProject: trust === 'project',
+        source: `${tree.file}:${line}`,
+      }
     }),
   )
   return { part: { kind: 'ok', value: prices }, origins, notices }

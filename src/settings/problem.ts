@@ -2,6 +2,11 @@
 export const SETTINGS_FILES = ['cost-limits.yaml', 'model-router.yaml', 'prices.yaml'] as const
 export type SettingsFile = (typeof SETTINGS_FILES)[number]
 
+/** The name under which a settings file is not read, although YAML files often have it: no file has two names. */
+export function misnamed(name: SettingsFile): string {
+  return name.replace(/\.yaml$/, '.yml')
+}
+
 /** A place in a settings file; line and column count from 1. */
 export interface Place {
   /** The path of the file as it was read. */

@@ -55,6 +55,8 @@ export interface Layer {
   /** The directory of the files, as it should be named in messages. */
   readonly directory: string
   readonly files: LayerFiles
+  /** The settings files of which there is one with the ending `.yml`, which is not read. */
+  readonly misnamed?: readonly SettingsFile[]
 }
 
 export type LayerFiles = { readonly [File in SettingsFile]?: string | undefined }

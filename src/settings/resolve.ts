@@ -1,4 +1,5 @@
 import { resolveCostLimits } from './cost-limits.ts'
+import { misnamedFiles } from './misnamed-files.ts'
 import { resolveModelRouter } from './model-router.ts'
 import { resolvePrices } from './prices.ts'
 import { SETTINGS_FILES } from './problem.ts'
@@ -24,7 +25,7 @@ export function resolveSettings({ layers, environment = {}, patternFault }: Sett
     router: router.part,
     prices: prices.part,
     origins: new Map([...limits.origins, ...router.origins, ...prices.origins]),
-    notices: [...limits.notices, ...router.notices, ...prices.notices],
+    notices: [...misnamedFiles(layers), ...limits.notices, ...router.notices, ...prices.notices],
     files: layers.flatMap((layer) =>
       SETTINGS_FILES.filter((name) => layer.files[name] !== undefined).map((name) => pathOf(layer, name)),
     ),

@@ -8,7 +8,7 @@ import type { PriceBlock } from '../core/price-block.ts'
 export interface Settings extends CostLimits {
   /** Null when no layer has a `model-router.yaml`. */
   readonly router: RouterSettings | null
-  /** The user's own prices; those of the project first, because the first price of a model wins. */
+  /** The user's prices, then the project's, which only fill gaps. */
   readonly prices: readonly UserPrice[]
 }
 
@@ -98,9 +98,11 @@ export interface DowngradeStep {
   readonly model: string
 }
 
-/** A price from `prices.yaml` and where it was written. */
+/** A price from `prices.yaml`, and who wrote it where. */
 export interface UserPrice {
   readonly block: PriceBlock
+  /** Then it counts only for a model that neither the user nor the shipped table prices. */
+  readonly fromProject: boolean
   /** `…/prices.yaml:3`. */
   readonly source: string
 }

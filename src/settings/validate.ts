@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 
+import type { UnknownKey } from './leaf.ts'
 import { nearestWord } from './nearest.ts'
 import { MOST_FINDINGS, type Notice, type Problem } from './problem.ts'
 import type { YamlTree } from './yaml-tree.ts'
 import { type YamlPath, dotted } from './yaml-values.ts'
 
-/** A file's values as its schema gives them, or what is wrong; unknown keys are only worth a notice. */
+/** A file's values as its schema gives them, or what is wrong; most unknown keys are only worth a notice. */
 export type Validated<Value> =
   | { readonly kind: 'ok'; readonly value: Value; readonly notices: readonly Notice[] }
   | { readonly kind: 'broken'; readonly problems: readonly Problem[]; readonly notices: readonly Notice[] }
@@ -21,9 +22,10 @@ export function validate<Schema extends z.core.$ZodType>(
   if (first.success) return { kind: 'ok', value: first.data, notices: [] }
   const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys')
   const faults = first.error.issues.filter((issue) => issue.code !== 'unrecognized_keys')
-  const notices = unknownKeys(tree, unknown)
-  if (faults.length > 0) return { kind: 'broken', problems: problemsOf(tree, faults), notices }
-  // Only unknown keys: the file holds without them. The values are this reading's own, so they may be changed.
+  const notices = unknownKeys(tree, unknown, 'ignored')
+  const problems = [...unknownKeys(tree, unknown, 'refused'), ...problemsOf(tree, faults)]
+  if (problems.length > 0) return { kind: 'broken', problems: problems.slice(0, MOST_FINDINGS), notices }
+  // Only keys that are ignored: the file holds without them. The values are this reading's own and may be changed.
   for (const { path, keys } of unknown) {
     const section = valueAt(value, namesOf(path))
     if (typeof section !== 'object' || section === null) continue
@@ -57,14 +59,21 @@ function problemsOf(tree: YamlTree, issues: readonly z.core.$ZodIssue[]): Proble
   })
 }
 
-function unknownKeys(tree: YamlTree, issues: readonly z.core.$ZodIssueUnrecognizedKeys[]): Notice[] {
-  const unknown = issues.flatMap(({ path, keys, message }) =>
-    keys.map((key) => ({ section: namesOf(path), key, known: message.split(' ') })),
-  )
+/** What there is to say about the unknown keys of one meaning. */
+function unknownKeys(
+  tree: YamlTree,
+  issues: readonly z.core.$ZodIssueUnrecognizedKeys[],
+  meaning: UnknownKey,
+): Problem[] {
+  const unknown = issues.flatMap(({ path, keys, message }) => {
+    const [said, ...known] = message.split(' ')
+    return said === meaning ? keys.map((key) => ({ section: namesOf(path), key, known })) : []
+  })
   return unknown.slice(0, MOST_FINDINGS).map(({ section, key, known }) => {
     const near = nearestWord(key, known)
     const fix = near === null ? `remove it; known here: ${known.join(', ')}` : `did you mean \`${near}\`?`
-    const message = `unknown key \`${dotted([...section, key])}\` is ignored`
+    const name = dotted([...section, key])
+    const message = `unknown key \`${name}\`${meaning === 'ignored' ? ' is ignored' : ''}`
     return tree.problemAt([...section, key], message, fix, 'key')
   })
 }

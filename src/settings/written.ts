@@ -52,7 +52,7 @@ export function readLayers<Schema extends z.core.$ZodType>(
 }
 
 /** The path by which messages name a layer's file. */
-export function pathOf(layer: Layer, name: SettingsFile): string {
+export function pathOf(layer: Layer, name: string): string {
   return `${layer.directory.replace(/(?<=.)\/+$/, '')}/${name}`
 }
 

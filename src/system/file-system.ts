@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -12,13 +13,25 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { errnoOf } from './errno.ts'
+import { isUtf16 } from './utf16.ts'
+
+/**
+ * Whether symbolic links count. `refuse` is for a directory that somebody else may have made: a cloned repository
+ * could lead us to any file of the user's, and an error would then quote it.
+ */
+export type Links = 'follow' | 'refuse'
 
 /** Small files, whole. The ledger has a port of its own. */
 export interface FileSystem {
   readonly exists: (path: string) => boolean
   readonly isDirectory: (path: string) => boolean
-  /** The text of a regular file; undefined when there is none. Throws `Unreadable`. */
-  readonly readText: (path: string, maxBytes: number) => string | undefined
+  /** True for a symbolic link, wherever it leads. */
+  readonly isLink: (path: string) => boolean
+  /**
+   * The text of a regular file; undefined when there is none. Throws `Unreadable`, also for a link that leads nowhere
+   * and, where links are refused, when the file or its directory is one.
+   */
+  readonly readText: (path: string, maxBytes: number, links: Links) => string | undefined
   /** Writes a new file with its folders; false when it exists already. */
   readonly create: (path: string, text: string, mode: number) => boolean
   /** What tells one state of a file from the next: changes whenever the file does. `''` when there is none. */
@@ -41,6 +54,7 @@ export class Unreadable extends Error {
 export const systemFiles: FileSystem = {
   exists: (path) => existsSync(path),
   isDirectory: (path) => statOf(path)?.isDirectory() ?? false,
+  isLink,
   readText,
   create(path, text, mode) {
     mkdirSync(dirname(path), { recursive: true })
@@ -68,16 +82,42 @@ export function statOf(path: string): BigIntStats | null {
   }
 }
 
-function readText(path: string, maxBytes: number): string | undefined {
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+  } catch {
+    return false
+  }
+}
+
+function readText(path: string, maxBytes: number, links: Links): string | undefined {
+  const link = [path, dirname(path)].find(isLink)
+  if (link !== undefined && links === 'refuse') {
+    throw new Unreadable(
+      link,
+      'is a symbolic link, which is followed only in your own settings',
+      'put a plain copy there, or name the directory with --config if you trust it',
+    )
+  }
   const fd = openForReading(path)
-  if (fd === null) return undefined
+  if (fd === null) {
+    // A disk that is not mounted, a file that has moved: not the same as no settings.
+    if (link === undefined || statOf(link) !== null) return undefined
+    throw new Unreadable(
+      link,
+      'is a symbolic link that leads nowhere',
+      'let it lead there again, or remove it',
+    )
+  }
   try {
     const stat = fstatSync(fd)
     if (!stat.isFile()) throw new Unreadable(path, 'is not a regular file', 'put a plain file there')
     if (stat.size > maxBytes) {
       throw new Unreadable(path, `is larger than ${maxBytes} bytes`, 'make it smaller')
     }
-    return readFileSync(fd, 'utf8')
+    const bytes = readFileSync(fd)
+    if (isUtf16(bytes)) throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
+    return bytes.toString('utf8')
   } finally {
     closeSync(fd)
   }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, readSync, type BigIntStats } from 'node:fs'
 import type { Cursor } from '../core/line-reader.ts'
 import { Unreadable, openForReading } from './file-system.ts'
+import { isUtf16 } from './utf16.ts'
 
 /** Bytes at the head of a file that tell it from a replacement; what stands before the offset tells the rest. */
 const HEAD_BYTES = 1024
@@ -125,15 +126,8 @@ export function partsOf(location: number): { readonly index: number; readonly of
 function refuseUtf16(path: string, fd: number): void {
   const head = new Uint8Array(4)
   const length = readSync(fd, head, 0, 4, 0)
-  const marked =
-    length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
-  const alternating = length === 4 && (isWide(head, 1) || isWide(head, 0))
-  if (marked || alternating) throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
-}
-
-/** ASCII letters with a NUL beside each. */
-function isWide(head: Uint8Array, zero: 0 | 1): boolean {
-  return head[zero] === 0 && head[zero + 2] === 0 && head[1 - zero] !== 0 && head[3 - zero] !== 0
+  if (isUtf16(head.subarray(0, length)))
+    throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

@@ -5,7 +5,11 @@ import { systemPrices } from '../../src/system/shipped-prices.ts'
 import { aBudget, share } from '../kit/a-budget.ts'
 
 const SETTINGS: JudgingSettings = { ...BUILT_IN_LIMITS, prices: [] }
-const price = { block: { model: 'acme', input: '1', output: '2' }, source: 'prices.yaml:1' }
+const price = {
+  block: { model: 'acme', input: '1', output: '2' },
+  fromProject: false,
+  source: 'prices.yaml:1',
+}
 
 function accountsOf(settings: JudgingSettings, zone = 'Europe/Berlin'): Accounts {
   return new Accounts(settings, NOTHING_READ, () => zone, systemPrices)
@@ -38,11 +42,35 @@ describe('a ledger must be read again for a change of', () => {
     expect(foldsAlike(accountsOf(SETTINGS), accountsOf({ ...SETTINGS, ...change }))).toBe(false)
   })
 
+  it('who wrote a price', () => {
+    const [own, theirs] = [price, { ...price, fromProject: true }].map((one) =>
+      accountsOf({ ...SETTINGS, prices: [one] }),
+    )
+    expect(own && theirs && foldsAlike(own, theirs)).toBe(false)
+  })
+
   it('one price for another', () => {
     const dearer = { ...price, block: { ...price.block, input: '3' } }
     expect(
       foldsAlike(accountsOf({ ...SETTINGS, prices: [price] }), accountsOf({ ...SETTINGS, prices: [dearer] })),
     ).toBe(false)
+  })
+})
+
+function isFreeIfAProjectSaysSo(model: string): boolean {
+  const brought = { ...price, block: { model, input: '0', output: '0' }, fromProject: true }
+  const { prices } = accountsOf({ ...SETTINGS, prices: [price, brought] })
+  return prices.priceOf(model, null)?.rates.input === 0n
+}
+
+describe('a price that a project brings', () => {
+  test.each<[model: string, counts: boolean]>([
+    ['acme-2', true],
+    ['acme', false],
+    ['claude-opus-4', false],
+    ['anthropic/claude-opus-4', false],
+  ])('of %s counts: %s', (model, counts) => {
+    expect(isFreeIfAProjectSaysSo(model)).toBe(counts)
   })
 })
 

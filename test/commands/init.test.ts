@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as init from '../../src/commands/init.ts'
 import { NotSaved } from '../../src/system/ledger-append.ts'
 import { LIMITS, PROJECT, fakeSystem } from '../kit/fake-system.ts'
@@ -41,6 +41,39 @@ it('rehearses without writing anything', async () => {
   expect(stdout).toContain(`would make ${PROJECT}/.ai-costs\n`)
   expect(system.texts.size).toBe(1)
   expect(system.directories.size).toBe(0)
+})
+
+describe('a symbolic link that a project brings', () => {
+  const DIRECTORY = `${PROJECT}/.ai-config`
+  const LINKS = [DIRECTORY, LIMITS, `${DIRECTORY}/model-router.yaml`, `${DIRECTORY}/prices.yaml`]
+
+  it.each([...LINKS.map((link) => ['', link] as const), ['--dry-run', LIMITS] as const])(
+    'is not written through: init %s with a link at %s',
+    async (words, link) => {
+      const system = fakeSystem()
+      system.links.add(link)
+      expect(await call(init, words, system)).toEqual({
+        stdout: '',
+        stderr: `ai-costs: ${link} is a symbolic link, nothing was written: remove it, or name a directory with --config\n`,
+        exitCode: 1,
+      })
+      expect([...system.texts.keys(), ...system.directories]).toEqual([])
+    },
+  )
+
+  it('is the user’s own affair when he names it', async () => {
+    const system = fakeSystem()
+    system.links.add('/home/u/.config/ai-costs')
+    expect(await call(init, '--config /home/u/.config/ai-costs', system)).toMatchObject({ exitCode: 0 })
+    expect(system.texts.has('/home/u/.config/ai-costs/cost-limits.yaml')).toBe(true)
+  })
+})
+
+it('asks for the examples as they are to lie in the directory', async () => {
+  const system = fakeSystem()
+  const placed = { ...system, examples: (name: string, directory: string) => `# ${name} in ${directory}\n` }
+  await call(init, '--config /c', placed)
+  expect(system.texts.get('/c/prices.yaml')).toBe('# prices.yaml in /c\n')
 })
 
 it('writes where it is told to', async () => {

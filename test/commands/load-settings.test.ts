@@ -78,6 +78,30 @@ describe('the files', () => {
     expect(await loadSettings(places, system.environment, system.files)).toBe(BUILT_IN_RESOLUTION)
   })
 
+  it('that are misnamed are not read, and named', async () => {
+    const system = fakeSystem({
+      [LIMITS]: 'budgets: { daily: 5 }',
+      [LIMITS.replace('.yaml', '.yml')]: 'budgets: { daily: 6 }',
+      [`${USER}/prices.yml`]: 'prices: []',
+    })
+    const places = settingsPlaces(null, system.environment, system.files)
+    const { files, notices } = await loadSettings(places, system.environment, system.files)
+    expect(files).toEqual([LIMITS])
+    expect(notices.map(({ file }) => file)).toEqual([
+      `${USER}/prices.yml`,
+      `${PROJECT}/.ai-config/cost-limits.yml`,
+    ])
+  })
+
+  it('that are misnamed are named also when there are no others', async () => {
+    const system = fakeSystem({ [LIMITS.replace('.yaml', '.yml')]: 'budgets: { daily: 6 }' })
+    const places = settingsPlaces(null, system.environment, system.files)
+    expect(await loadSettings(places, system.environment, system.files)).toMatchObject({
+      limits: { value: { builtInLimits: true } },
+      notices: [{ fix: 'rename it to cost-limits.yaml' }],
+    })
+  })
+
   it('are read in the order of the layers', async () => {
     const system = fakeSystem({
       [LIMITS]: 'budgets: { daily: 5 }',

@@ -112,6 +112,37 @@ describe('a call that is not right is explained, with the promised exit code', (
   })
 })
 
+describe('options before a command are explained by the call that was meant, with its exit code', () => {
+  test.each<[call: string, exitCode: number, meant: string]>([
+    ['--now X check', 3, 'check --now X'],
+    ['--now=X check --quiet', 3, 'check --now=X --quiet'],
+    ['--dir status check --json', 3, 'check --dir status --json'],
+    ['--quiet check', 3, 'check --quiet'],
+    ['-q check', 3, 'check -q'],
+    ['--dir /a\0b --json status', 64, "status --dir '/a b' --json"],
+    ['--dir it\0is\0ada\'s log m 1 2', 64, "log --dir 'it is ada'\\''s' m 1 2"],
+    ['--config c watch', 64, 'watch --config c'],
+  ])('ai-costs %s', (call, exitCode, meant) => {
+    const argv = words(call).map((word) => word.replaceAll('\0', ' '))
+    expect(explain(GRAMMARS, argv, '1')).toEqual({
+      kind: 'answer',
+      result: {
+        stdout: '',
+        stderr: `ai-costs: put options after the command: ai-costs ${meant}\n(see: ai-costs --help)\n`,
+        exitCode,
+      },
+    })
+  })
+
+  test.each(['--dir check', '--now X', '--now X chek'])('but not where there is none: ai-costs %s', (call) => {
+    expect(JSON.stringify(explain(GRAMMARS, words(call), '1'))).not.toContain('after the command')
+  })
+
+  test.each(['--help check', '-h check'])('nor where help was asked for: ai-costs %s', (call) => {
+    expect(explain(GRAMMARS, words(call), '1')).toMatchObject({ kind: 'answer', result: { exitCode: 0 } })
+  })
+})
+
 describe('help is an answer, not an error', () => {
   test.each([
     ['--help', 'Usage: ai-costs'],

@@ -67,6 +67,42 @@ describe('priceTable', () => {
     })
   })
 
+  describe('with the prices of a project behind both', () => {
+    const own = [price('mine', '3', { aliases: ['my-model'], from: '2026-01-01' })]
+    const shipped = [
+      price('acme', '1', { aliases: ['acme-latest'], from: '2026-01-01' }),
+      price('acme', '2', { from: '2026-06-01' }),
+      priceFromBlock({ model: 'local', input: '0', output: '0' }, 'test'),
+    ]
+    const inputWith = (project: readonly Price[], model: string, at: number | null = T) =>
+      inputOf(priceTable(own, shipped, project).priceOf(model, at))
+
+    test('a model that nobody else prices costs what the project says', () => {
+      const project = [price('gap', '5', { aliases: ['gap-latest'] })]
+      expect(inputWith(project, 'gap')).toBe('5')
+      expect(inputWith(project, 'gap-latest')).toBe('5')
+      expect(inputWith(project, 'openrouter/gap', null)).toBe('5')
+    })
+
+    test.each<[why: string, model: string, at: number | null, input: string | null]>([
+      ['the user prices', 'mine', T, '3'],
+      ['the user prices only later', 'mine', T - 1, null],
+      ['the user knows by an alias', 'my-model', T, '3'],
+      ['the shipped table prices', 'acme', T, '1'],
+      ['the shipped table prices only later', 'acme', T - 1, null],
+      ['the shipped table knows by an alias', 'acme-latest', T, '1'],
+      ['the shipped table knows without a provider in front', 'openrouter/acme', T, '1'],
+      ['the shipped table knows without its date', 'acme-20260301', T, '1'],
+      ['has an undated record', 'acme', null, '2'],
+      ['is free', 'local', T, '0'],
+    ])('a model that %s keeps its price: %s', (_, model, at, input) => {
+      const names = ['mine', 'my-model', 'acme', 'acme-latest', 'openrouter/acme', 'acme-20260301', 'local']
+      const byName = names.map((name) => price(name, '9'))
+      const byAlias = [price('bait', '9', { aliases: names })]
+      for (const project of [byName, byAlias]) expect(inputWith(project, model, at)).toBe(input)
+    })
+  })
+
   test('a free price does not follow its model behind a provider’s name', () => {
     const table = priceTable([priceFromBlock({ model: 'qwen', input: '0', output: '0' }, 'test')])
     expect(table.priceOf('Qwen', T)?.model).toBe('qwen')

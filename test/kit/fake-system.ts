@@ -11,6 +11,8 @@ export const LIMITS = `${PROJECT}/.ai-config/cost-limits.yaml`
 export interface FakeSystem extends System {
   readonly texts: Map<string, string>
   readonly directories: Set<string>
+  /** Paths that are symbolic links. */
+  readonly links: Set<string>
   /** What `soon` was asked to do and has not done yet. */
   readonly waiting: (() => void)[]
   readonly variables: Record<string, string>
@@ -21,6 +23,7 @@ export interface FakeSystem extends System {
 export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSystem {
   const files = new Map(Object.entries(texts))
   const directories = new Set<string>()
+  const links = new Set<string>()
   const waiting: (() => void)[] = []
   const variables: Record<string, string> = {}
   const isDirectory = (path: string): boolean =>
@@ -28,6 +31,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
   const system: FakeSystem = {
     texts: files,
     directories,
+    links,
     waiting,
     variables,
     now: instant('2025-12-15T14:30:00Z'),
@@ -38,6 +42,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     files: {
       exists: (path) => files.has(path) || isDirectory(path),
       isDirectory,
+      isLink: (path) => links.has(path),
       readText: (path) => files.get(path),
       create(path, text) {
         if (files.has(path)) return false

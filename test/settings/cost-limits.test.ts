@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { parseMoney, parseShare } from '../../src/core/money.ts'
 import { DEFAULTS } from '../../src/settings/defaults.ts'
+import { problemsOf } from '../../src/settings/resolution.ts'
 import { resolved, sentences, valueOf, withLimits } from './resolving.ts'
 
 /** The file of the skill that this project began with, to the letter. */
@@ -280,10 +281,6 @@ describe('an unknown key', () => {
     ['budget:\n  daily: 1', '1:1: unknown key `budget` is ignored — did you mean `budgets`?'],
     ['ui: { frobnicate: 1 }', '1:7: unknown key `ui.frobnicate` is ignored — remove it; known here: theme'],
     [
-      'budgets:\n  scoped: [{ modle: x, model: y, daily: 1 }]',
-      '2:14: unknown key `budgets.scoped[0].modle` is ignored — did you mean `model`?',
-    ],
-    [
       'ui:\n  __proto__: { theme: 1 }',
       '2:3: unknown key `ui.__proto__` is ignored — remove it; known here: theme',
     ],
@@ -292,6 +289,46 @@ describe('an unknown key', () => {
     const resolution = withLimits(text)
     expect(sentences(resolution)).toEqual([`/user/cost-limits.yaml:${sentence}`])
     expect(resolution.limits.kind).toBe('ok')
+  })
+
+  it.each([
+    ['{ proyect: x, daily: 1 }', '3:9: unknown key `budgets.scoped[0].proyect` — did you mean `project`?'],
+    ['{ tol: x, model: y, daily: 1 }', '3:9: unknown key `budgets.scoped[0].tol` — did you mean `tool`?'],
+    [
+      '{ model: y, Project: x, daily: 1 }',
+      '3:19: unknown key `budgets.scoped[0].Project` — did you mean `project`?',
+    ],
+    [
+      '{ model: y, daily: 1, weakly: 2 }',
+      '3:29: unknown key `budgets.scoped[0].weakly` — did you mean `weekly`?',
+    ],
+    [
+      '{ model: y, team: x, daily: 1 }',
+      '3:19: unknown key `budgets.scoped[0].team` — remove it; known here: name, project, model, tool, task_type, task_id, enhancement, project_code, daily, weekly, monthly, per_session, threshold_warning, threshold_critical, action',
+    ],
+    [
+      '{ __proto__: x, model: y, daily: 1 }',
+      '3:9: unknown key `budgets.scoped[0].__proto__` — remove it; known',
+    ],
+  ])('of a scoped budget, which would mean something else without it, is refused: %s', (item, sentence) => {
+    const resolution = withLimits(`budgets:\n  scoped:\n    - ${item}\n`)
+    expect(sentences(resolution)).toEqual([expect.stringContaining(`/user/cost-limits.yaml:${sentence}`)])
+    expect(resolution.limits.kind).toBe('broken')
+  })
+
+  it('of a scoped budget is told together with everything else, from top to bottom', () => {
+    const text = 'ui: { them: mono }\nbudgets:\n  scoped: [{ tol: x, daily: 1 }, { modle: y, daily: ten }]\n'
+    expect(sentences(withLimits(text)).map((sentence) => sentence.split(' — ')[0])).toEqual([
+      '/user/cost-limits.yaml:3:14: unknown key `budgets.scoped[0].tol`',
+      '/user/cost-limits.yaml:3:36: unknown key `budgets.scoped[1].modle`',
+      '/user/cost-limits.yaml:3:53: budgets.scoped[1].daily is "ten", which is not a number',
+      '/user/cost-limits.yaml:1:7: unknown key `ui.them` is ignored',
+    ])
+  })
+
+  it('of scoped budgets is told for the first twenty problems only', () => {
+    const text = `budgets:\n  scoped:\n${'    - { tol: x, daily: ten }\n'.repeat(1000)}`
+    expect(problemsOf(withLimits(text))).toHaveLength(20)
   })
 
   it('cannot reach the prototype of anything', () => {

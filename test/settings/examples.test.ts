@@ -7,12 +7,14 @@ import { fromJSONSchema } from 'zod'
 
 import { SETTINGS_FILES, type SettingsFile } from '../../src/settings/problem.ts'
 import { settingsForRoute } from '../../src/settings/resolution.ts'
-import { resolved, sentences, valueOf } from './resolving.ts'
+import { resolved, sentences, valueOf, withLimits, withPrices } from './resolving.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 const read = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8')
 const example = (name: SettingsFile) => read(`.ai-config.example/${name}`)
+/** A key of a settings file, or what belongs to the list below one; the examples' prose is neither. */
+const COMMENTED = /^( *)# (?=(scoped|webhook|cost_mode|collect|sources|durability|prices):| {2})/gm
 const schemaOf = (name: SettingsFile) =>
   fromJSONSchema(JSON.parse(read(`config/${name.replace('.yaml', '.schema.json')}`)))
 
@@ -27,35 +29,49 @@ describe('the example settings', () => {
     }
   })
 
+  it('price no model, and with their comments switched on those that they show', () => {
+    expect(valueOf(withPrices(example('prices.yaml')).prices)).toEqual([])
+    const resolution = withPrices(uncommented('prices.yaml'))
+    expect(sentences(resolution)).toEqual([])
+    expect(valueOf(resolution.prices).map(({ block }) => block.model)).toEqual([
+      'acme-1',
+      'qwen3-coder-local',
+    ])
+  })
+
   it('set the global budgets, and with their comments switched on the scoped ones that they promise', () => {
-    const limits = example('cost-limits.yaml')
     const global = ['daily', 'weekly', 'monthly', 'per_session']
-    expect(ids(limits)).toEqual(global)
-    const scoped = limits.replace(/^ {2}# (scoped:| {2}[#-])/gm, '  $1')
-    expect(ids(scoped)).toEqual([...global, 'opus/daily', 'project=my-app/weekly'])
+    expect(ids(example('cost-limits.yaml'))).toEqual(global)
+    expect(ids(uncommented('cost-limits.yaml'))).toEqual([...global, 'opus/daily', 'project=my-app/weekly'])
   })
 
   it('hold with every commented key of a trusted layer switched on', () => {
-    const limits = example('cost-limits.yaml').replace(
-      /^( *)# (webhook|collect|sources|durability):/gm,
-      '$1$2:',
-    )
-    const resolution = resolved({ user: { 'cost-limits.yaml': limits } })
+    const resolution = withLimits(uncommented('cost-limits.yaml'))
     expect(sentences(resolution)).toEqual([])
     expect(valueOf(resolution.limits)).toMatchObject({
+      costMode: 'auto',
       collect: ['claude-code', 'codex'],
       durability: 'fsync',
     })
+    expect([...resolution.origins.keys()]).toEqual(
+      expect.arrayContaining(['cost_mode', 'collect', 'sources', 'durability', 'notifications.webhook']),
+    )
   })
 
-  it.each(SETTINGS_FILES)('%s names its schema in the package, from a project’s .ai-config', (name) => {
-    const schema = `../node_modules/ai-costs/config/${name.replace('.yaml', '.schema.json')}`
-    expect(example(name).split('\n', 1)[0]).toBe(`# yaml-language-server: $schema=${schema}`)
+  it.each(SETTINGS_FILES)('%s names its schema in the package', (name) => {
+    const [line = ''] = example(name).split('\n', 1)
+    expect(line).toBe(`# yaml-language-server: $schema=../config/${name.replace('.yaml', '.schema.json')}`)
   })
 
-  it.each(SETTINGS_FILES)('%s passes the schema that editors use', (name) => {
-    expect(schemaOf(name).safeParse(parse(example(name))).error?.issues ?? []).toEqual([])
-  })
+  it.each(SETTINGS_FILES)(
+    '%s passes the schema that editors use, also with its comments switched on',
+    (name) => {
+      for (const text of [example(name), uncommented(name)]) {
+        // A file of comments only is nothing to an editor.
+        expect(schemaOf(name).safeParse(parse(text) ?? {}).error?.issues ?? []).toEqual([])
+      }
+    },
+  )
 
   it('come with a billing.json that is JSON', () => {
     expect(JSON.parse(read('.ai-config.example/billing.json'))).toMatchObject({ version: 1 })
@@ -78,8 +94,12 @@ describe('the schema that editors use', () => {
   })
 })
 
+/** An example with every line switched on that only a `#` keeps from being YAML. */
+function uncommented(name: SettingsFile): string {
+  return example(name).replace(COMMENTED, '$1')
+}
+
 /** The budgets that a `cost-limits.yaml` sets, by id. */
 function ids(limits: string): string[] {
-  const files = { 'cost-limits.yaml': limits }
-  return valueOf(resolved({ user: files }).limits).budgets.map(({ id }) => id)
+  return valueOf(withLimits(limits).limits).budgets.map(({ id }) => id)
 }

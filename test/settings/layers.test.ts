@@ -118,6 +118,7 @@ describe('a project is not trusted', () => {
     ['collect: [claude-code]', 'collect', 1],
     ['sources: { codex: [/etc] }', 'sources', 1],
     ['durability: fsync', 'durability', 1],
+    ['cost_mode: recorded', 'cost_mode', 1],
   ])('with %s: it is ignored with a notice', (text, key, column) => {
     const resolution = resolved({ project: limits(text) })
     expect(sentences(resolution)).toEqual([
@@ -187,7 +188,7 @@ describe('a project is not trusted', () => {
   })
 
   it('unless the user names its directory', () => {
-    const text = `collect: [codex]\ndurability: fsync\nsources: { codex: [/data] }
+    const text = `collect: [codex]\ndurability: fsync\ncost_mode: recorded\nsources: { codex: [/data] }
 notifications: { webhook: "https://hooks.example.com/", file: /var/log/a.log }`
     for (const trust of ['user', 'explicit'] as const) {
       const resolution = resolved({ [trust]: limits(text) })
@@ -195,6 +196,7 @@ notifications: { webhook: "https://hooks.example.com/", file: /var/log/a.log }`
       expect(valueOf(resolution.limits)).toMatchObject({
         collect: ['codex'],
         durability: 'fsync',
+        costMode: 'recorded',
         sources: new Map([['codex', ['/data']]]),
         notifications: { webhook: 'https://hooks.example.com/', file: '/var/log/a.log' },
       })

@@ -25,6 +25,7 @@ describe('prices.yaml', () => {
           cache_write_1h: '2.00',
           long_context: { above: '200000', input: '2.00', output: '8.00' },
         },
+        fromProject: false,
         source: '/user/prices.yaml:2',
       },
     ])
@@ -39,14 +40,17 @@ describe('prices.yaml', () => {
     }
   })
 
-  it('puts the project’s prices first, because the first price of a model wins', () => {
+  it('tells the project’s prices, which only fill gaps, from the user’s', () => {
     const resolution = resolved({ user: layer(1), project: layer(2) })
-    expect(valueOf(resolution.prices).map(({ block }) => block.input)).toEqual(['2', '1'])
-    expect(resolution.origins.get('prices.a')).toEqual({
-      kind: 'file',
-      file: '/project/prices.yaml',
-      line: 1,
-    })
+    expect(valueOf(resolution.prices)).toMatchObject([
+      { block: { input: '1' }, fromProject: false },
+      { block: { input: '2' }, fromProject: true },
+    ])
+    expect(resolution.origins.get('prices.a')).toEqual({ kind: 'file', file: '/user/prices.yaml', line: 1 })
+  })
+
+  it('takes the prices of a directory that the user names for the user’s', () => {
+    expect(valueOf(resolved({ explicit: layer(1) }).prices)).toMatchObject([{ fromProject: false }])
   })
 
   it('accepts several dates of one model', () => {
