@@ -1,8 +1,24 @@
-import { AmountColumn, numberColumn, smallColumn, withRoom } from './columns.ts'
+import { AmountColumn, type AmountParts, numberColumn, smallColumn, withRoom } from './columns.ts'
 import { HashIndex, mix } from './hash-index.ts'
 
 /** The day of records whose instant nobody knows: they count in all-time only. */
 export const UNDATED = -1_000_000
+
+/** What `Cells` hold, as data that another thread can be handed. */
+export interface CellParts {
+  readonly size: number
+  readonly day: Int32Array
+  readonly group: Int32Array
+  readonly records: Int32Array
+  readonly usd: AmountParts
+  readonly inputTokens: Float64Array
+  readonly outputTokens: Float64Array
+  readonly cacheReadTokens: Float64Array
+  readonly cacheWriteTokens: Float64Array
+  readonly unpricedRecords: Int32Array
+  readonly unpricedTokens: Float64Array
+  readonly rejected: Int32Array
+}
 
 /** Sums by day and group, as columns: row r of every column belongs to the same cell. */
 export class Cells {
@@ -37,6 +53,31 @@ export class Cells {
     const hash = mix(mix(0, day), group)
     const known = this.#index.find(hash, this.#isIt)
     return (this.#row = known >= 0 ? known : this.#push(hash))
+  }
+
+  /** What they hold; whoever changes that afterwards changes the cells. */
+  parts(): CellParts {
+    const { size, day, group, records, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = this
+    const { unpricedRecords, unpricedTokens, rejected } = this
+    const tokens = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }
+    const usd = this.usd.parts()
+    return { size, day, group, records, usd, ...tokens, unpricedRecords, unpricedTokens, rejected }
+  }
+
+  /** Adds the sums of other cells, whose groups have these numbers here. */
+  absorb(other: CellParts, groups: readonly number[]): void {
+    for (let from = 0; from < other.size; from++) {
+      const row = this.row(other.day[from]!, groups[other.group[from]!]!)
+      this.records[row]! += other.records[from]!
+      this.usd.addFrom(row, other.usd, from)
+      this.inputTokens[row]! += other.inputTokens[from]!
+      this.outputTokens[row]! += other.outputTokens[from]!
+      this.cacheReadTokens[row]! += other.cacheReadTokens[from]!
+      this.cacheWriteTokens[row]! += other.cacheWriteTokens[from]!
+      this.unpricedRecords[row]! += other.unpricedRecords[from]!
+      this.unpricedTokens[row]! += other.unpricedTokens[from]!
+      this.rejected[row]! += other.rejected[from]!
+    }
   }
 
   #push(hash: number): number {

@@ -30,6 +30,12 @@ function enlarged(column: Float64Array | Int32Array, length: number): typeof col
   return larger
 }
 
+/** What an `AmountColumn` holds, as data that another thread can be handed. */
+export interface AmountParts {
+  readonly amounts: Float64Array
+  readonly beyond: ReadonlyMap<number, bigint>
+}
+
 /**
  * A column of exact amounts in picodollars. Sums of numbers below 2^52 are exact, and need no bigint to be made for
  * each record; what goes beyond is kept aside.
@@ -57,8 +63,20 @@ export class AmountColumn {
     else this.#setAside(row, BigInt(sum))
   }
 
+  /** Adds the amount of a row of another column. */
+  addFrom(row: number, { amounts, beyond }: AmountParts, other: number): void {
+    this.add(row, amounts[other]!)
+    const rest = beyond.get(other)
+    if (rest !== undefined) this.add(row, rest)
+  }
+
   at(row: number): bigint {
     return BigInt(this.#amounts[row]!) + (this.#beyond.get(row) ?? 0n)
+  }
+
+  /** What it holds; whoever changes that afterwards changes the column. */
+  parts(): AmountParts {
+    return { amounts: this.#amounts, beyond: this.#beyond }
   }
 
   #addBigint(row: number, amount: bigint): void {

@@ -1,25 +1,22 @@
 import type { Amount } from './columns.ts'
-import { Batch } from './batch.ts'
-import { Findings, type LineProblem } from './findings.ts'
+import type { Batch } from './batch.ts'
+import { EarlierLines } from './earlier-lines.ts'
+import { type FindingParts, Findings, type LineProblem } from './findings.ts'
 import { hashText, mix } from './hash-index.ts'
 import { Identities } from './identities.ts'
-import { type Cursor, type LineObject, LineReader, type LineSink, decodeObject } from './line-reader.ts'
-import { type Merged, merge, mergedFrom } from './merge.ts'
-import { objectEnd } from './objects.ts'
+import type { IdentityParts } from './identity-table.ts'
+import { type Cursor, type LineObject, LineReader, type LineSink } from './line-reader.ts'
+import { merge, mergedFrom } from './merge.ts'
 import { type UsageRecord, UNKNOWN, emptyRecord } from './record.ts'
-import { RecordScanner } from './record-scanner.ts'
-import { Rollup, type RollupOptions } from './rollup.ts'
+import { Rollup, type RollupOptions, type RollupParts } from './rollup.ts'
 
 /** Records this far ahead of the clock are worth a word. */
 export const AHEAD_MS = 5 * 60_000
 
-/** Ids whose merged state is kept; their lines mostly stand close together. */
-const REMEMBERED = 256
-
 export interface FoldOptions extends RollupOptions {
   /** Null when the record cannot be priced. `recorded` is the cost that it names itself, NaN where no number holds it. */
   readonly costOf: (record: UsageRecord, recorded: number) => Amount | null
-  /** The bytes of an earlier line, from its location on: enough of them to hold the whole object. */
+  /** The bytes of an earlier line, from its location on: enough to hold the whole object, valid until the next call. */
   readonly lineAt: (location: number) => Uint8Array
   /** Records after this instant are left out; null counts them all. */
   readonly until: number | null
@@ -27,6 +24,13 @@ export interface FoldOptions extends RollupOptions {
   readonly asOf: number
   /** See `LineReader`. */
   readonly coldBytes?: number | undefined
+}
+
+/** What a fold holds, as plain data that another thread can be handed. */
+export interface FoldParts {
+  readonly rollup: RollupParts
+  readonly findings: FindingParts
+  readonly identities: IdentityParts
 }
 
 /**
@@ -41,9 +45,10 @@ export class Fold implements LineSink {
 
   readonly #options: FoldOptions
   readonly #reader: LineReader
-  readonly #identities = new Identities((location) => this.#isAt(location))
-  readonly #earlier = new RecordScanner(new Batch(1))
-  readonly #latestMerged = new Map<number, Merged>()
+  readonly #identities = new Identities((location) =>
+    this.#earlier.isSame(location, this.#record, this.#object),
+  )
+  readonly #earlier: EarlierLines
   #record: UsageRecord = emptyRecord()
   /** The session of the line before, which the next line mostly shares. */
   #sessionId = ''
@@ -62,6 +67,7 @@ export class Fold implements LineSink {
     this.#options = options
     this.asOf = options.asOf
     this.rollup = new Rollup(options)
+    this.#earlier = new EarlierLines(options.lineAt, (entry) => this.#identities.locations(entry))
     this.#reader = new LineReader(this, options.coldBytes)
   }
 
@@ -74,7 +80,32 @@ export class Fold implements LineSink {
   recordOf(id: string): UsageRecord | null {
     this.#record = { ...emptyRecord(), id }
     const entry = this.#identities.find(hashText(id))
-    return entry < 0 ? null : this.#mergedIn(entry).record
+    return entry < 0 ? null : this.#earlier.merged(entry).record
+  }
+
+  /** Makes room for so many more records, where that is known: to grow step by step takes longer. */
+  expect(records: number): void {
+    this.#identities.expect(records)
+  }
+
+  /** What the fold holds, once it is no longer used; not for one that has absorbed another. */
+  parts(): FoldParts {
+    return {
+      rollup: this.rollup.parts(),
+      findings: this.findings.parts(),
+      identities: this.#identities.parts(),
+    }
+  }
+
+  /**
+   * Adds a fold of the lines that follow in the ledger, made under the same options: the result is that of one fold
+   * of all lines. `cut` is where our lines ended, and the later ones have been counted from there. Throws
+   * `LedgerChanged`.
+   */
+  absorb(later: FoldParts, cut: Cursor): void {
+    this.findings.absorb(later.findings, cut)
+    this.rollup.absorb(later.rollup)
+    for (const entry of this.#identities.absorb(later.identities)) this.#reconcile(entry)
   }
 
   batch(batch: Batch, base: number): void {
@@ -107,9 +138,9 @@ export class Fold implements LineSink {
     if (entry < 0) {
       this.#identities.add(hash, object.location)
       this.#enter(record)
-    } else if (hasId) {
+    } else {
       this.rollup.touch(record)
-      this.#mergeInto(entry)
+      if (hasId) this.#mergeInto(entry)
     }
   }
 
@@ -126,36 +157,37 @@ export class Fold implements LineSink {
   /** Another line of a known id: replaces what that id counted so far when it adds anything. */
   #mergeInto(entry: number): void {
     const { bytes, start, end, location } = this.#object
-    const before = this.#mergedIn(entry)
+    const before = this.#earlier.merged(entry)
     const after = merge(before, mergedFrom(this.#record, bytes.subarray(start, end)))
     if (after === before) return
     this.#identities.extend(entry, location)
-    this.#remember(entry, after)
+    this.#earlier.remember(entry, after)
     this.#count(before.record, -1)
     this.#count(after.record, 1)
   }
 
-  /** Keeps the latest merged states: an id with a thousand lines would else be read a million times over. */
-  #remember(entry: number, { record, label }: Merged): void {
-    this.#latestMerged.delete(entry)
-    this.#latestMerged.set(entry, { record, label: { ...label, line: new Uint8Array(label.line) } })
-    if (this.#latestMerged.size <= REMEMBERED) return
-    const [oldest] = this.#latestMerged.keys()
-    if (oldest !== undefined) this.#latestMerged.delete(oldest)
+  /** A later fold has counted a record of ours as new: counts once what all its lines say together. */
+  #reconcile(later: number): void {
+    const theirs = this.#earlier.merged(later)
+    const { line } = theirs.label
+    this.#record = theirs.record
+    this.#object = { ...this.#row, bytes: line, start: 0, end: line.length }
+    const entry = this.#identities.findBefore(later)
+    if (entry < 0) return
+    this.#count(theirs.record, -1)
+    if (theirs.record.id === '') return
+    const before = this.#earlier.merged(entry)
+    const after = merge(before, theirs)
+    if (after === before) return
+    for (const location of this.#identities.locations(later)) this.#identities.extend(entry, location)
+    this.#earlier.remember(entry, after)
+    this.#count(before.record, -1)
+    this.#count(after.record, 1)
   }
 
   #enter(record: UsageRecord): void {
     this.rollup.enter(record, this.#options.costOf(record, this.#object.amount))
     this.#noteInstant(record, 1)
-  }
-
-  #mergedIn(entry: number): Merged {
-    const known = this.#latestMerged.get(entry)
-    if (known !== undefined) return known
-    return this.#identities
-      .locations(entry)
-      .map((location) => this.#read(location))
-      .reduce(merge)
   }
 
   #count(record: UsageRecord, sign: 1 | -1): void {
@@ -175,7 +207,7 @@ export class Fold implements LineSink {
     else if (known >= 0) ahead.splice(known, 1)
   }
 
-  /** Identity of a line without id: equal bytes give equal hashes, and `#isAt` compares the bytes. */
+  /** Identity of a line without id: equal bytes give equal hashes, and `EarlierLines` compares the bytes. */
   #hashOfLine(record: UsageRecord): number {
     if (record.sessionId !== this.#sessionId) {
       this.#sessionId = record.sessionId
@@ -191,35 +223,4 @@ export class Fold implements LineSink {
     const { until } = this.#options
     return until !== null && record.timestamp !== null && record.timestamp > until
   }
-
-  /** Whether the line at a location is the record at hand: the same id, or the same bytes where there is none. */
-  #isAt(location: number): boolean {
-    const earlier = this.#options.lineAt(location)
-    if (this.#record.id !== '') return this.#recordAt(earlier).id === this.#record.id
-    const { bytes, start, end } = this.#object
-    if (earlier.length < end - start) return false
-    for (let i = start; i < end; i++) if (earlier[i - start] !== bytes[i]) return false
-    return true
-  }
-
-  #read(location: number): Merged {
-    const bytes = this.#options.lineAt(location)
-    return mergedFrom({ ...this.#recordAt(bytes) }, bytes.slice(0, objectEnd(bytes, 0, bytes.length)))
-  }
-
-  /** The record whose object begins the bytes: it decoded before, so it decodes again. */
-  #recordAt(bytes: Uint8Array): UsageRecord {
-    if (this.#earlier.scan(bytes, 0, bytes.length)) {
-      this.#earlier.batch.read(0)
-      return this.#earlier.batch.record
-    }
-    const decoded = decodeObject(bytes, 0, objectEnd(bytes, 0, bytes.length))
-    if (decoded?.kind !== 'record') throw new LedgerChanged()
-    return decoded.record
-  }
-}
-
-/** A line that was read before is no longer there: someone rewrote the ledger, and all of it must be read anew. */
-export class LedgerChanged extends Error {
-  override readonly name = 'LedgerChanged'
 }

@@ -41,6 +41,27 @@ export class Groups {
     return this.#lastModelGroup
   }
 
+  /** All of them, by number. */
+  parts(): readonly Group[] {
+    return this.#groups
+  }
+
+  /** Adds the groups of another; returns their numbers here, by their numbers there. */
+  absorb(groups: readonly Group[]): readonly number[] {
+    return groups.map(({ project, model, tool, task_type, task_id, enhancement, project_code }) =>
+      this.of({
+        ...emptyRecord(),
+        project,
+        model,
+        tool,
+        taskType: task_type,
+        taskId: task_id,
+        enhancement,
+        projectCode: project_code,
+      }),
+    )
+  }
+
   #addModel(model: string): number {
     const group = this.of({ ...emptyRecord(), model })
     this.#models.set(model, group)

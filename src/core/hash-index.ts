@@ -3,6 +3,15 @@ import { smallColumn, withRoom } from './columns.ts'
 /** Slots to begin with: 2^10. */
 const FIRST_BITS = 10
 
+/** What a `HashIndex` holds, as data that another thread can be handed. */
+export interface HashIndexParts {
+  readonly size: number
+  readonly guards: Uint8Array
+  readonly numbers: Int32Array
+  /** By number. */
+  readonly hashes: Int32Array
+}
+
 /**
  * Numbers things in the order they come, and finds them again by hash. A hash only nominates: `isIt` decides, so no
  * collision can confuse two things. A Map of a million strings takes a hundred megabytes; this takes fourteen.
@@ -11,14 +20,23 @@ const FIRST_BITS = 10
  * own, small enough for the processor's cache, and whatever is new is mostly known to be new from that byte alone.
  */
 export class HashIndex {
-  #bits = FIRST_BITS
+  #bits: number
   /** By slot: 0 when it is free, else 128 and the lowest seven bits of the hash. */
-  #guards = new Uint8Array(1 << FIRST_BITS)
+  #guards: Uint8Array
   /** By slot. */
-  #numbers = new Int32Array(1 << FIRST_BITS)
+  #numbers: Int32Array
   /** By number. */
-  #hashes = smallColumn()
-  #size = 0
+  #hashes: Int32Array
+  #size: number
+
+  /** An empty index, or one that goes on with what another held. */
+  constructor(parts: HashIndexParts = emptyParts()) {
+    this.#bits = 31 - Math.clz32(parts.guards.length)
+    this.#guards = parts.guards
+    this.#numbers = parts.numbers
+    this.#hashes = parts.hashes
+    this.#size = parts.size
+  }
 
   /** How many things there are; their numbers run from 0. */
   get size(): number {
@@ -47,9 +65,43 @@ export class HashIndex {
     this.#hashes = withRoom(this.#hashes, number)
     this.#hashes[number] = hash
     // Two thirds full: beyond, runs of taken slots grow long.
-    if (this.#size * 3 > 2 << this.#bits) this.#grow()
+    if (this.#size * 3 > 2 << this.#bits) this.#resize(this.#bits + 1)
     else this.#place(hash, number)
     return number
+  }
+
+  /** Makes room for so many things in all, so that nothing has to grow on the way there. */
+  expect(things: number): void {
+    this.#hashes = withRoom(this.#hashes, things - 1)
+    let bits = this.#bits
+    while (things * 3 > 2 << bits) bits++
+    if (bits > this.#bits) this.#resize(bits)
+  }
+
+  /** The hash of a thing. */
+  hashOf(number: number): number {
+    return this.#hashes[number]!
+  }
+
+  /** Numbers of those of our things whose hash `other` knows too, ascending: nearly none, unless things are shared. */
+  sharedWith(other: HashIndex): Int32Array {
+    const shared: number[] = []
+    // Slot by slot, not number by number: then the slots of `other` are met in their order too, and memory is quick.
+    for (let slot = 0; slot < this.#guards.length; slot++) {
+      if (this.#guards[slot] === 0) continue
+      const number = this.#numbers[slot]!
+      if (other.#knows(this.#hashes[number]!)) shared.push(number)
+    }
+    return Int32Array.from(shared).toSorted()
+  }
+
+  /** What it holds; whoever changes that afterwards changes the index. */
+  parts(): HashIndexParts {
+    return { size: this.#size, guards: this.#guards, numbers: this.#numbers, hashes: this.#hashes }
+  }
+
+  #knows(hash: number): boolean {
+    return this.find(hash, ANY) >= 0
   }
 
   #place(hash: number, number: number): void {
@@ -61,12 +113,19 @@ export class HashIndex {
     this.#numbers[slot] = number
   }
 
-  #grow(): void {
-    this.#bits++
+  #resize(bits: number): void {
+    this.#bits = bits
     this.#guards = new Uint8Array(1 << this.#bits)
     this.#numbers = new Int32Array(1 << this.#bits)
     for (let number = 0; number < this.#size; number++) this.#place(this.#hashes[number]!, number)
   }
+}
+
+const ANY = (): boolean => true
+
+function emptyParts(): HashIndexParts {
+  const slots = 1 << FIRST_BITS
+  return { size: 0, guards: new Uint8Array(slots), numbers: new Int32Array(slots), hashes: smallColumn() }
 }
 
 function guardOf(hash: number): number {

@@ -1,65 +1,90 @@
-import { numberColumn, smallColumn, withRoom } from './columns.ts'
-import { HashIndex } from './hash-index.ts'
+import { type IdentityParts, IdentityTable } from './identity-table.ts'
 
 /**
  * Which records have been seen, and where their lines are. Whether two lines are the same record is decided by
  * reading the earlier line again, so that nothing but its place has to be kept.
+ *
+ * What another thread has read stays in the table that it made: to enter half a million records again would take
+ * longer than to ask two tables ever after.
  */
 export class Identities {
-  readonly #index = new HashIndex()
-  /** By entry: its first line. */
-  #locations = numberColumn()
-  /** By entry: its latest further line, counted from 1; 0 for none. */
-  #latest = smallColumn()
-  readonly #further = new FurtherLines()
-  readonly #isSame: (entry: number) => boolean
+  readonly #isSame: (location: number) => boolean
+  /** The table that grows, and the number of its first entry. */
+  #table: IdentityTable
+  #first = 0
+  /** Those before it, in the order of the ledger: what is in several of them is known by the first. */
+  readonly #earlier: { readonly table: IdentityTable; readonly first: number }[] = []
 
   /** `isSame` compares the record at hand with the line at a location. */
   constructor(isSame: (location: number) => boolean) {
-    this.#isSame = (entry) => isSame(this.#locations[entry]!)
+    this.#isSame = isSame
+    this.#table = new IdentityTable(isSame)
   }
 
   /** The entry of the record at hand, which has this hash; -1 when it is new. */
   find(hash: number): number {
-    return this.#index.find(hash, this.#isSame)
+    const earlier = this.#earlier.length === 0 ? -1 : this.#findEarlier(hash)
+    if (earlier >= 0) return earlier
+    const entry = this.#table.find(hash)
+    return entry < 0 ? -1 : this.#first + entry
   }
 
   /** Enters a record that is new. */
   add(hash: number, location: number): void {
-    const entry = this.#index.add(hash)
-    this.#locations = withRoom(this.#locations, entry)
-    this.#locations[entry] = location
+    this.#table.add(hash, location)
   }
 
   /** Adds another line to the record of an entry. */
   extend(entry: number, location: number): void {
-    this.#latest = withRoom(this.#latest, entry)
-    this.#latest[entry] = this.#further.push(location, this.#latest[entry]!)
+    const { table, first } = this.#tableOf(entry)
+    table.extend(entry - first, location)
   }
 
   /** Where the lines of the record of an entry are: the first, then the further ones from the latest backward. */
   locations(entry: number): readonly number[] {
-    return [this.#locations[entry]!, ...this.#further.backwardFrom(this.#latest[entry] ?? 0)]
-  }
-}
-
-/** Lines in chains, each pointing to the one before it. */
-class FurtherLines {
-  #size = 0
-  #locations = numberColumn()
-  #previous = smallColumn()
-
-  /** Adds a line before which `previous` came; returns its number, counted from 1. */
-  push(location: number, previous: number): number {
-    const line = ++this.#size
-    this.#locations = withRoom(this.#locations, line)
-    this.#previous = withRoom(this.#previous, line)
-    this.#locations[line] = location
-    this.#previous[line] = previous
-    return line
+    const { table, first } = this.#tableOf(entry)
+    return table.locations(entry - first)
   }
 
-  *backwardFrom(line: number): Generator<number> {
-    for (let at = line; at !== 0; at = this.#previous[at]!) yield this.#locations[at]!
+  /** Makes room for so many more records. */
+  expect(records: number): void {
+    this.#table.expect(this.#table.size + records)
+  }
+
+  /** What the only table holds; whoever changes that afterwards changes the identities. */
+  parts(): IdentityParts {
+    return this.#table.parts()
+  }
+
+  /**
+   * Takes over a table of lines that come later in the ledger. Returns those of its entries that may be records we
+   * know already, ascending: `findBefore` decides.
+   */
+  absorb(later: IdentityParts): readonly number[] {
+    this.#earlier.push({ table: this.#table, first: this.#first })
+    this.#first += this.#table.size
+    this.#table = new IdentityTable(this.#isSame, later)
+    const shared = this.#earlier.flatMap(({ table }) => [...this.#table.sharedWith(table)])
+    return [...new Set(shared)].toSorted((a, b) => a - b).map((entry) => this.#first + entry)
+  }
+
+  /** The entry before the latest table that is the same record as an entry of that table, which is at hand; or -1. */
+  findBefore(entry: number): number {
+    return this.#findEarlier(this.#table.hashOf(entry - this.#first))
+  }
+
+  #findEarlier(hash: number): number {
+    for (const { table, first } of this.#earlier) {
+      const entry = table.find(hash)
+      if (entry >= 0) return first + entry
+    }
+    return -1
+  }
+
+  #tableOf(entry: number): { readonly table: IdentityTable; readonly first: number } {
+    const earlier = this.#earlier.findLast(({ first }) => entry >= first)
+    return earlier === undefined || entry >= this.#first
+      ? { table: this.#table, first: this.#first }
+      : earlier
   }
 }

@@ -128,13 +128,14 @@ export class LineReader {
     const { batch } = this.#scanner
     const end = batch.ends[batch.size]!
     const newline = bytes[end] === RETURN ? end + 1 : end
-    if (newline >= length || bytes[newline] !== NEWLINE) return 0
+    if (newline >= length || bytes[newline] !== NEWLINE || newline - at > MAX_LINE_BYTES) return 0
     this.#keep(cursor)
     return newline + 1
   }
 
   /** An unfinished line that is already a whole object counts at once; returns where reading goes on. */
   #completeTail(cursor: Cursor, bytes: Uint8Array, start: number, length: number): number {
+    if (length - start > MAX_LINE_BYTES) return start
     const open = bytes.indexOf(0x7b, start)
     if (open < 0 || open >= length || !isBlank(bytes, start, open)) return start
     const end = objectEnd(bytes, open, length)
@@ -143,12 +144,13 @@ export class LineReader {
 
   /** A line that is not one plain record: blank, escaped, foreign, glued or torn. */
   #oddLine(cursor: Cursor, bytes: Uint8Array, from: number, newline: number): void {
-    const start = this.#contentStart(cursor, bytes, from, newline)
-    if (isBlank(bytes, start, newline)) return
+    // First of all, because what of it fits the buffer may not decide what is said of it.
     if (newline - from > MAX_LINE_BYTES) {
       this.#tooLong(cursor, from)
       return
     }
+    const start = this.#contentStart(cursor, bytes, from, newline)
+    if (isBlank(bytes, start, newline)) return
     const { objects, damaged } = objectsIn(bytes, start, newline, (range, afterDamage) =>
       this.#accept(cursor, bytes, range.start, range.end, afterDamage),
     )

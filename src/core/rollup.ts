@@ -1,9 +1,9 @@
 import type { Budget } from './budget.ts'
-import { Cells, UNDATED } from './cells.ts'
+import { type CellParts, Cells, UNDATED } from './cells.ts'
 import type { Amount } from './columns.ts'
-import { Groups, matchesScope } from './groups.ts'
+import { type Group, Groups, matchesScope } from './groups.ts'
 import { type UsageRecord, UNKNOWN, totalTokens } from './record.ts'
-import { SessionSums, Sessions } from './sessions.ts'
+import { type SessionParts, type SessionSumParts, SessionSums, Sessions } from './sessions.ts'
 
 export interface RollupOptions {
   /** The civil day of an instant. */
@@ -12,6 +12,22 @@ export interface RollupOptions {
   readonly detailFrom: number
   /** The per-session budgets that are narrowed by a scope: their sums cannot be had from whole sessions. */
   readonly sessionBudgets: readonly Budget[]
+}
+
+/** What a `Rollup` holds, as data that another thread can be handed. */
+export interface RollupParts {
+  readonly groups: readonly Group[]
+  readonly cells: CellParts
+  readonly sessions: SessionParts
+  readonly sessionDays: SessionSumParts
+  readonly sessionScopes: SessionSumParts
+  readonly newestOfDay: ReadonlyMap<number, NewestLine>
+}
+
+/** The instant of a day's newest line, and its session. */
+interface NewestLine {
+  timestamp: number
+  session: number
 }
 
 /**
@@ -30,7 +46,7 @@ export class Rollup {
   readonly #options: RollupOptions
   /** Reused for each record: a million short-lived objects would cost more than the sums. */
   readonly #place: Place = { day: 0, group: 0, session: 0 }
-  readonly #newestOfDay = new Map<number, { timestamp: number; session: number }>()
+  readonly #newestOfDay = new Map<number, NewestLine>()
   readonly #budgetsOfGroup: (readonly number[])[] = []
 
   constructor(options: RollupOptions) {
@@ -76,6 +92,30 @@ export class Rollup {
     return this.#newestOfDay.get(day)?.session ?? -1
   }
 
+  /** What it holds; whoever changes that afterwards changes the rollup. */
+  parts(): RollupParts {
+    return {
+      groups: this.groups.parts(),
+      cells: this.cells.parts(),
+      sessions: this.sessions.parts(),
+      sessionDays: this.sessionDays.parts(),
+      sessionScopes: this.sessionScopes.parts(),
+      newestOfDay: this.#newestOfDay,
+    }
+  }
+
+  /** Adds a rollup of lines that come later in the ledger, made under the same options. */
+  absorb(later: RollupParts): void {
+    const groups = this.groups.absorb(later.groups)
+    this.cells.absorb(later.cells, groups)
+    const sessions = this.sessions.absorb(later.sessions, groups)
+    this.sessionDays.absorb(later.sessionDays, sessions)
+    this.sessionScopes.absorb(later.sessionScopes, sessions)
+    for (const [day, { timestamp, session }] of later.newestOfDay) {
+      this.#noteNewest(day, timestamp, sessions[session]!)
+    }
+  }
+
   #placeOf(record: UsageRecord): Place {
     const place = this.#place
     place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
@@ -91,7 +131,10 @@ export class Rollup {
   #touch({ timestamp }: UsageRecord, { day, group, session }: Place): void {
     if (session < 0 || timestamp === null) return
     this.sessions.touch(session, timestamp, group)
-    if (day < this.#options.detailFrom) return
+    if (day >= this.#options.detailFrom) this.#noteNewest(day, timestamp, session)
+  }
+
+  #noteNewest(day: number, timestamp: number, session: number): void {
     const newest = this.#newestOfDay.get(day)
     if (newest === undefined) this.#newestOfDay.set(day, { timestamp, session })
     else if (timestamp >= newest.timestamp) {

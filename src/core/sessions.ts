@@ -1,6 +1,17 @@
-import { AmountColumn, numberColumn, smallColumn, withRoom } from './columns.ts'
-import { HashIndex, hashText } from './hash-index.ts'
-import { TextColumn } from './text-column.ts'
+import { AmountColumn, type AmountParts, numberColumn, smallColumn, withRoom } from './columns.ts'
+import { HashIndex, type HashIndexParts, hashText } from './hash-index.ts'
+import { TextColumn, type TextParts } from './text-column.ts'
+
+/** What `Sessions` hold, as data that another thread can be handed. */
+export interface SessionParts {
+  readonly index: HashIndexParts
+  readonly id: TextParts
+  readonly usd: AmountParts
+  readonly uncertain: Int32Array
+  readonly first: Float64Array
+  readonly last: Float64Array
+  readonly newestGroup: Int32Array
+}
 
 /** Sums by session over its whole life, as columns: row r of every column belongs to the same session. */
 export class Sessions {
@@ -47,13 +58,52 @@ export class Sessions {
     this.#lastId = id
     const hash = hashText(id)
     const known = this.#index.find(hash, this.#isLast)
-    this.#lastRow = known >= 0 ? known : this.#push(id, hash)
+    this.#lastRow = known >= 0 ? known : this.#push(hash)
+    if (known < 0) this.id.push(id)
     return this.#lastRow
   }
 
-  #push(id: string, hash: number): number {
+  /** What they hold; whoever changes that afterwards changes the sessions. */
+  parts(): SessionParts {
+    return {
+      index: this.#index.parts(),
+      id: this.id.parts(),
+      usd: this.usd.parts(),
+      uncertain: this.#uncertain,
+      first: this.#first,
+      last: this.#last,
+      newestGroup: this.#newestGroup,
+    }
+  }
+
+  /**
+   * Adds sessions whose lines come later in the ledger, and whose groups have these numbers here; returns the rows of
+   * theirs here, by their rows there.
+   */
+  absorb(later: SessionParts, groups: readonly number[]): Int32Array {
+    const { size, hashes } = later.index
+    const rows = new Int32Array(size)
+    let from = 0
+    const isIt = (row: number): boolean => this.id.isSame(row, later.id, from)
+    this.#index.expect(this.size + size)
+    for (; from < size; from++) {
+      const hash = hashes[from]!
+      const known = this.#index.find(hash, isIt)
+      const row = known >= 0 ? known : this.#push(hash)
+      if (known < 0) this.id.pushFrom(later.id, from)
+      rows[from] = row
+      this.usd.addFrom(row, later.usd, from)
+      this.#uncertain[row]! += later.uncertain[from]!
+      if (later.last[from] === -Infinity) continue
+      this.#first[row] = Math.min(this.#first[row]!, later.first[from]!)
+      this.touch(row, later.last[from]!, groups[later.newestGroup[from]!]!)
+    }
+    return rows
+  }
+
+  /** Makes room for a session, whose id is still to be pushed. */
+  #push(hash: number): number {
     const row = this.#index.add(hash)
-    this.id.push(id)
     this.usd.push()
     this.#uncertain = withRoom(this.#uncertain, row)
     this.#first = withRoom(this.#first, row)
@@ -72,6 +122,15 @@ export class Sessions {
       this.#newestGroup[row] = group
     }
   }
+}
+
+/** What `SessionSums` hold, as data that another thread can be handed. */
+export interface SessionSumParts {
+  readonly session: readonly number[]
+  readonly other: readonly number[]
+  readonly records: readonly number[]
+  readonly usd: AmountParts
+  readonly uncertain: readonly number[]
 }
 
 /** Sums by session and some other number (a day, or a budget). */
@@ -103,6 +162,22 @@ export class SessionSums {
     const row = this.session.push(session) - 1
     rows.set(session, row)
     return row
+  }
+
+  /** What they hold; whoever changes that afterwards changes the sums. */
+  parts(): SessionSumParts {
+    const { session, other, records, uncertain } = this
+    return { session, other, records, usd: this.usd.parts(), uncertain }
+  }
+
+  /** Adds other sums, whose sessions have these rows here. */
+  absorb({ session, other, records, usd, uncertain }: SessionSumParts, sessions: Int32Array): void {
+    for (let from = 0; from < session.length; from++) {
+      const row = this.row(sessions[session[from]!]!, other[from]!)
+      this.records[row]! += records[from]!
+      this.usd.addFrom(row, usd, from)
+      this.uncertain[row]! += uncertain[from]!
+    }
   }
 
   /** The row of a session, or -1 when nothing was ever added to it. */

@@ -2,6 +2,12 @@ import { numberColumn, withRoom } from './columns.ts'
 
 const FIRST_BYTES = 4096
 
+/** What a `TextColumn` holds, as data that another thread can be handed. */
+export interface TextParts {
+  readonly bytes: Uint8Array
+  readonly ends: Float64Array
+}
+
 /** A column of texts as UTF-8 bytes in one array: a string object would take more than twice the room. */
 export class TextColumn {
   #bytes = new Uint8Array(FIRST_BYTES)
@@ -21,6 +27,18 @@ export class TextColumn {
     this.#ends[this.#length++] = this.#write(text, start)
   }
 
+  /** Adds a row with the text of a row of another column. */
+  pushFrom({ bytes, ends }: TextParts, other: number): void {
+    const from = other === 0 ? 0 : ends[other - 1]!
+    const length = ends[other]! - from
+    const start = this.#start(this.#length)
+    this.#makeRoom(start + length)
+    // By hand: the texts are short, and each `set` would need a view of its own.
+    for (let i = 0; i < length; i++) this.#bytes[start + i] = bytes[from + i]!
+    this.#ends = withRoom(this.#ends, this.#length)
+    this.#ends[this.#length++] = start + length
+  }
+
   at(row: number): string {
     return decoder.decode(this.#bytes.subarray(this.#start(row), this.#ends[row]!))
   }
@@ -35,6 +53,21 @@ export class TextColumn {
       if (this.#bytes[start + i] !== code) return false
     }
     return this.#ends[row] === start + length
+  }
+
+  /** Whether a row holds the same bytes as a row of another column. */
+  isSame(row: number, { bytes, ends }: TextParts, other: number): boolean {
+    const start = this.#start(row)
+    const from = other === 0 ? 0 : ends[other - 1]!
+    const length = ends[other]! - from
+    if (this.#ends[row]! - start !== length) return false
+    for (let i = 0; i < length; i++) if (this.#bytes[start + i] !== bytes[from + i]) return false
+    return true
+  }
+
+  /** What it holds; whoever changes that afterwards changes the column. */
+  parts(): TextParts {
+    return { bytes: this.#bytes, ends: this.#ends }
   }
 
   /** Returns where the text ends. ASCII is most of what there is, and quicker by hand. */

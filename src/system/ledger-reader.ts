@@ -1,6 +1,7 @@
 import { type BigIntStats, readSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Fold, LedgerChanged } from '../core/fold.ts'
+import { LedgerChanged } from '../core/earlier-lines.ts'
+import type { Fold } from '../core/fold.ts'
 import { MAX_LINE_BYTES } from '../core/line-reader.ts'
 import { objectEnd } from '../core/objects.ts'
 import { Unreadable } from './file-system.ts'

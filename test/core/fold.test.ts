@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { AHEAD_MS, LedgerChanged } from '../../src/core/fold.ts'
+import { LedgerChanged } from '../../src/core/earlier-lines.ts'
+import { AHEAD_MS } from '../../src/core/fold.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
 import { aRecord, lineOf } from './a-record.ts'
 import { aLedger, bytesOf, foldOf, totalsOf } from './fold-of.ts'

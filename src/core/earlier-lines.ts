@@ -1,0 +1,72 @@
+import { Batch } from './batch.ts'
+import { type LineObject, decodeObject } from './line-reader.ts'
+import { type Merged, merge, mergedFrom } from './merge.ts'
+import { objectEnd } from './objects.ts'
+import type { UsageRecord } from './record.ts'
+import { RecordScanner } from './record-scanner.ts'
+
+/** Ids whose merged state is kept; their lines mostly stand close together. */
+const REMEMBERED = 256
+
+/** Reads lines again that were read before, because all that is kept of them is where they are. */
+export class EarlierLines {
+  readonly #lineAt: (location: number) => Uint8Array
+  readonly #locationsOf: (entry: number) => readonly number[]
+  readonly #scanner = new RecordScanner(new Batch(1))
+  readonly #latest = new Map<number, Merged>()
+
+  /** `lineAt` as in `FoldOptions`; `locationsOf` names the lines of an entry of the identities. */
+  constructor(lineAt: (location: number) => Uint8Array, locationsOf: (entry: number) => readonly number[]) {
+    this.#lineAt = lineAt
+    this.#locationsOf = locationsOf
+  }
+
+  /** Whether the line at a location is this record: the same id, or the same bytes where there is none. */
+  isSame(location: number, { id }: UsageRecord, { bytes, start, end }: LineObject): boolean {
+    const earlier = this.#lineAt(location)
+    if (id !== '') return this.#recordIn(earlier).id === id
+    if (earlier.length < end - start) return false
+    for (let i = start; i < end; i++) if (earlier[i - start] !== bytes[i]) return false
+    return true
+  }
+
+  /** What all lines of an entry say together. */
+  merged(entry: number): Merged {
+    const known = this.#latest.get(entry)
+    if (known !== undefined) return known
+    return this.#locationsOf(entry)
+      .map((location) => this.#read(location))
+      .reduce(merge)
+  }
+
+  /** Keeps the latest merged states: an id with a thousand lines would else be read a million times over. */
+  remember(entry: number, { record, label }: Merged): void {
+    this.#latest.delete(entry)
+    this.#latest.set(entry, { record, label: { ...label, line: new Uint8Array(label.line) } })
+    if (this.#latest.size <= REMEMBERED) return
+    const [oldest] = this.#latest.keys()
+    if (oldest !== undefined) this.#latest.delete(oldest)
+  }
+
+  #read(location: number): Merged {
+    const bytes = this.#lineAt(location)
+    const line = new Uint8Array(bytes.subarray(0, objectEnd(bytes, 0, bytes.length)))
+    return mergedFrom({ ...this.#recordIn(line) }, line)
+  }
+
+  /** The record whose object begins the bytes: it decoded before, so it decodes again. */
+  #recordIn(bytes: Uint8Array): UsageRecord {
+    if (this.#scanner.scan(bytes, 0, bytes.length)) {
+      this.#scanner.batch.read(0)
+      return this.#scanner.batch.record
+    }
+    const decoded = decodeObject(bytes, 0, objectEnd(bytes, 0, bytes.length))
+    if (decoded?.kind !== 'record') throw new LedgerChanged()
+    return decoded.record
+  }
+}
+
+/** A line that was read before is no longer there: someone rewrote the ledger, and all of it must be read anew. */
+export class LedgerChanged extends Error {
+  override readonly name = 'LedgerChanged'
+}
