@@ -1,0 +1,7 @@
+import type { Benchmark } from '../benchmark.ts'
+import { coldRatio } from '../kit/cold.ts'
+
+export const name = 'check-cold-10k'
+export const what = '`check` of 10,000 records without a cache, against `node -e 0`'
+export const bounds = {}
+export const run: Benchmark['run'] = (bench) => coldRatio(bench, 10_000)

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+
+import { CLI } from '../../e2e/run.ts'
+import type { Project } from './project.ts'
+
+/** A whole process to run. */
+export interface Command {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+export function command(program: string, args: readonly string[], { folder, env }: Project): Command {
+  return { program, args, cwd: folder, env }
+}
+
+/** This Node itself: what Node takes to start is what every ratio is about. */
+export function node(args: readonly string[], project: Project): Command {
+  return command(process.execPath, args, project)
+}
+
+/** `ai-costs check` in the project. */
+export function check(project: Project, ...args: readonly string[]): Command {
+  return node([CLI, 'check', ...args], project)
+}
+
+/** `ai-costs check` that reads the whole ledger. */
+export function checkWithoutCache(project: Project): Command {
+  return check(project, '--no-cache')
+}
+
+/** The shortest program that Node can run. */
+export function emptyNode(project: Project): Command {
+  return node(['-e', '0'], project)
+}
+
+export interface Finished {
+  readonly stdout: string
+  /** From the start of the process to its end and that of its output. */
+  readonly milliseconds: number
+}
+
+/** Runs a process to its end, its output drained. Throws when it fails. */
+export function finished({ program, args, cwd, env }: Command): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const start = performance.now()
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      const milliseconds = performance.now() - start
+      if (code === 0) resolve({ stdout, milliseconds })
+      else
+        reject(new Error(`${[program, ...args].join(' ')} ended with ${signal ?? code}: ${stderr || stdout}`))
+    })
+  })
+}
