@@ -3,20 +3,23 @@ import { HISTORY_DAYS, latestDays, modelsOfDay } from '../core/build-dashboard.t
 import { amountOf } from '../core/cost.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 import { Fold } from '../core/fold.ts'
-import { judgeQuality } from '../core/judge-quality.ts'
+import { judge } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { priceFromBlock } from '../core/price-block.ts'
+import type { UsageRecord } from '../core/record.ts'
+import { RecordScanner } from '../core/record-scanner.ts'
+import { type Stamp, stampOf } from '../core/saved-ledger.ts'
 import type { Price } from '../core/price.ts'
 import { type PriceTable, priceTable } from '../core/price-table.ts'
-import { type Budget, isGlobal } from '../core/budget.ts'
-import { detailFrom, takeSnapshot } from '../core/take-snapshot.ts'
-import { evaluate } from '../core/verdict.ts'
+import { detailFrom } from '../core/take-snapshot.ts'
 import { describeProblem } from '../settings/problem.ts'
 import type { Resolution } from '../settings/resolution.ts'
 import type { Settings, UserPrice } from '../settings/settings.ts'
+import type { MakeRestoredFold } from '../system/ledger-cache.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
 import type { PriceSource } from '../system/shipped-prices.ts'
+import { scopedSessionBudgets } from './session-budgets.ts'
 
 /** What judging stands on besides the ledger itself. */
 export type JudgingSettings = Omit<Settings, 'router'>
@@ -61,37 +64,42 @@ export class Accounts {
 
   /** The fold that reads a ledger under these settings; `until` leaves later records out. */
   foldAt(asOf: number, until: number | null): MakeFold {
-    return (lineAt) =>
-      new Fold({
-        dayOf: this.calendar.dayOf,
-        detailFrom: detailFrom(this.calendar, asOf, HISTORY_DAYS),
-        sessionBudgets: scopedSessionBudgets(this.settings),
-        costOf: (record, recorded) => amountOf(record, recorded, this.#table, this.settings.costMode),
-        lineAt,
-        until,
-        asOf,
-      })
+    const recipe: FoldRecipe = { settings: this.settings, zone: this.calendar.zone, asOf, until }
+    const from = this.detailFrom(asOf)
+    const makeFold: MakeFold = (lineAt) =>
+      new Fold({ ...this.#foldOptions(asOf), detailFrom: from, lineAt, until })
+    return Object.assign(makeFold, { recipe })
+  }
+
+  /** The fold that goes on from a cache written under settings that fold alike. */
+  restoredFoldAt(asOf: number): MakeRestoredFold {
+    return (lineAt, known, from) =>
+      new Fold({ ...this.#foldOptions(asOf), detailFrom: from, lineAt, until: null, known })
+  }
+
+  /** From which day on an answer as of an instant looks at single days. */
+  detailFrom(asOf: number): number {
+    return detailFrom(this.calendar, asOf, HISTORY_DAYS)
+  }
+
+  /** All that decides what a cache holds: under other terms it is of no use. */
+  get terms(): Stamp {
+    const scopes = this.settings.budgets.map(({ kind, scope }) => [kind === 'per_session', scope])
+    return stampOf(JSON.stringify([foldKey(this), scopes]))
   }
 
   /** Judges every budget on what the reader has read. */
   judge(reader: OpenLedger, asOf: number, notes: readonly string[], ledgerPath: string): Judgement {
-    const { rollup, findings } = reader.fold
-    const quality = judgeQuality(rollup, findings, this.calendar, asOf, [...this.read.notices, ...notes])
-    const snapshot = takeSnapshot(rollup, {
-      asOf,
+    return judge({
+      fold: reader.fold,
+      rules: this.settings,
       calendar: this.calendar,
-      budgets: this.settings.budgets,
-      quality,
-    })
-    return {
-      snapshot,
-      verdicts: evaluate(this.settings.budgets, snapshot, this.settings.onUnpriced),
+      asOf,
+      notes: [...this.read.notices, ...notes],
       settingsFiles: this.read.files,
-      builtInLimits: this.settings.builtInLimits,
       ledgerPath,
       hasLedger: reader.hasFiles,
-      allRecords: rollup.cells.records.reduce((sum, records) => sum + records, 0),
-    }
+    })
   }
 
   /** The same with what the pane shows besides. */
@@ -109,6 +117,30 @@ export class Accounts {
       hasLedger: judgement.hasLedger,
     }
   }
+
+  #foldOptions(asOf: number) {
+    return {
+      dayOf: this.calendar.dayOf,
+      sessionBudgets: scopedSessionBudgets(this.settings.budgets),
+      costOf: (record: UsageRecord, recorded: number) =>
+        amountOf(record, recorded, this.#table, this.settings.costMode),
+      asOf,
+      scanner,
+    }
+  }
+}
+
+/** All that decides how records are folded, as plain data: another thread makes the same fold of it. */
+export interface FoldRecipe {
+  readonly settings: JudgingSettings
+  readonly zone: string
+  readonly asOf: number
+  readonly until: number | null
+}
+
+/** What `foldAt` made, made again. */
+export function foldFrom({ settings, zone, asOf, until }: FoldRecipe, prices: PriceSource): MakeFold {
+  return new Accounts(settings, NOTHING_READ, () => zone, prices).foldAt(asOf, until)
 }
 
 /** Two settings under which every record is folded alike: a reader may go on with what it has. */
@@ -117,14 +149,9 @@ export function foldsAlike(a: Accounts, b: Accounts): boolean {
 }
 
 function foldKey({ settings, calendar }: Accounts): string {
-  const sessionScopes = scopedSessionBudgets(settings).map(({ id, scope }) => [id, scope])
+  const sessionScopes = scopedSessionBudgets(settings.budgets).map(({ id, scope }) => [id, scope])
   const prices = settings.prices.map(({ block, fromProject }) => [fromProject, block])
   return JSON.stringify([calendar.zone, settings.weekStartsOn, settings.costMode, sessionScopes, prices])
-}
-
-/** The only budgets of which the fold itself keeps a sum. */
-function scopedSessionBudgets({ budgets }: JudgingSettings): readonly Budget[] {
-  return budgets.filter((budget) => budget.kind === 'per_session' && !isGlobal(budget))
 }
 
 function pricesOf({ prices }: JudgingSettings, wanted: (price: UserPrice) => boolean): readonly Price[] {
@@ -134,4 +161,8 @@ function pricesOf({ prices }: JudgingSettings, wanted: (price: UserPrice) => boo
 function lazily(make: () => PriceTable): PriceTable {
   let table: PriceTable | null = null
   return { priceOf: (model, at) => (table ??= make()).priceOf(model, at) }
+}
+
+function scanner(rows?: number): RecordScanner {
+  return new RecordScanner(rows)
 }

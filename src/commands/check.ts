@@ -1,64 +1,39 @@
-import { FAIL_ON, type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
-import { EXIT, type Result } from '../core/result.ts'
-import type { Judgement, Trouble } from '../core/judgement.ts'
-import type { Accounts } from './accounts.ts'
-import {
-  type Grammar,
-  COMMON_OPTIONS,
-  type Invocation,
-  JSON_OPTION,
-  choiceOf,
-  hasFlag,
-  valueOf,
-} from './command.ts'
-import { type JudgingSystem, callOf, judgeOnce } from './desk.ts'
+import type { Result } from '../core/result.ts'
+import type { System } from '../system/system.ts'
+import { answer, answerWithTrouble } from './check-question.ts'
+import { type Invocation, hasFlag } from './command.ts'
+import { type Call, type JudgingSystem, callOf, judgeOnce } from './desk.ts'
+import { KeptLedger } from './kept-ledger.ts'
+import { settingsState } from './settings-state.ts'
 
-export const grammar: Grammar = {
-  name: 'check',
-  summary: 'judge the budgets now, for scripts: 0 ok, 1 warning, 2 critical, 3 cannot tell',
-  arguments: [],
-  options: {
-    quiet: { kind: 'flag', summary: 'print nothing, answer by exit code' },
-    ...JSON_OPTION,
-    budget: { kind: 'value', placeholder: 'ID', summary: 'judge this budget only, e.g. daily or opus/daily' },
-    project: { kind: 'value', placeholder: 'NAME', summary: 'leave out what is about other projects' },
-    session: { kind: 'value', placeholder: 'ID', summary: 'leave out what is about other sessions' },
-    'fail-on': { kind: 'value', placeholder: 'LEVEL', summary: 'exit 0 below this level', choices: FAIL_ON },
-    strict: { kind: 'flag', summary: 'exit 3 when anything could not be read, priced or dated' },
-    'require-data': { kind: 'flag', summary: 'exit 3 when there is no cost data' },
-    ...COMMON_OPTIONS,
-  },
-  examples: ['ai-costs check --quiet || echo "over budget"', 'ai-costs check --json | jq .level'],
-  usageExit: EXIT.cannotTell,
+export { grammar } from './check-question.ts'
+
+export async function run(
+  invocation: Invocation,
+  system: JudgingSystem & Pick<System, 'cache'>,
+): Promise<Result> {
+  const call = callOf(invocation, system)
+  return judgeOnce(
+    call,
+    system,
+    (judgement, { settings }) =>
+      answer(
+        invocation,
+        judgement,
+        settings.budgets.map(({ id }) => id),
+      ),
+    (troubles) => answerWithTrouble(invocation, troubles),
+    keptLedger(invocation, call, system),
+  )
 }
 
-export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
-  const request = requestOf(invocation)
-  const trouble = (troubles: readonly Trouble[]): Result => answerTrouble(troubles, request)
-  const answer = (judgement: Judgement, accounts: Accounts): Result => {
-    const unknown = unknownBudget(accounts, request)
-    return unknown === null ? answerCheck(judgement, request) : trouble([unknown])
-  }
-  return judgeOnce(callOf(invocation, system), system, answer, trouble)
-}
-
-function requestOf(invocation: Invocation): CheckRequest {
-  return {
-    json: hasFlag(invocation, 'json'),
-    quiet: hasFlag(invocation, 'quiet'),
-    budget: valueOf(invocation, 'budget'),
-    project: valueOf(invocation, 'project'),
-    session: valueOf(invocation, 'session'),
-    failOn: choiceOf(invocation, 'fail-on', FAIL_ON, 'warning'),
-    strict: hasFlag(invocation, 'strict'),
-    requireData: hasFlag(invocation, 'require-data'),
-  }
-}
-
-/** A misspelt `--budget` must not read as "nothing is over". */
-function unknownBudget(accounts: Accounts, { budget }: CheckRequest): Trouble | null {
-  const ids = accounts.settings.budgets.map(({ id }) => id)
-  if (budget === null || ids.includes(budget)) return null
-  const fix = ids.length === 0 ? 'set one in cost-limits.yaml' : `use one of ${ids.join(', ')}`
-  return { file: null, line: null, column: null, message: `there is no budget "${budget}"`, fix }
+/** Null when the whole ledger is to be read: by request, or because some other instant than now is asked about. */
+function keptLedger(
+  invocation: Invocation,
+  { place, settingsPlaces, until }: Call,
+  system: Pick<System, 'cache' | 'clock' | 'environment' | 'files'>,
+): KeptLedger | null {
+  if (hasFlag(invocation, 'no-cache') || until !== null) return null
+  const settings = settingsState(settingsPlaces, system.environment, system.files)
+  return new KeptLedger(system, place.directory, settings)
 }

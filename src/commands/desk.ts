@@ -3,12 +3,15 @@ import type { Judgement, Trouble } from '../core/judgement.ts'
 import { type Resolution, settingsForCheck } from '../settings/resolution.ts'
 import type { Clock } from '../system/clock.ts'
 import { Unreadable } from '../system/file-system.ts'
-import { type LedgerPlace, placeLedger } from '../system/ledger-place.ts'
+import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { System } from '../system/system.ts'
 import { Accounts, readOf } from './accounts.ts'
 import { type Invocation, directoryOf } from './command.ts'
 import { clockOf } from './instant-option.ts'
+import type { KeptLedger } from './kept-ledger.ts'
+import { notesOf } from './ledger-notes.ts'
+import { placeOf } from './place.ts'
 import { type SettingsPlace, loadSettings, settingsPlaces } from './load-settings.ts'
 
 export type JudgingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger' | 'prices'>
@@ -41,19 +44,6 @@ export function callOf(invocation: Invocation, { clock, environment, files }: Ju
   }
 }
 
-export function placeOf(
-  invocation: Invocation,
-  { environment, files }: Pick<System, 'environment' | 'files'>,
-): LedgerPlace {
-  return placeLedger({
-    given: directoryOf(invocation, 'dir'),
-    fromVariable: environment.variables['AI_COST_DIR'],
-    workingDirectory: environment.workingDirectory,
-    home: environment.home,
-    isDirectory: files.isDirectory,
-  })
-}
-
 /** What was found: numbers to judge by, or why there are none. */
 export type Opened =
   | {
@@ -83,23 +73,32 @@ async function prepare(call: Call, system: JudgingSystem): Promise<Opened> {
   return { kind: 'open', accounts, reader, resolution }
 }
 
-/** Opens, reads the whole ledger once, judges, and hands the answer on; trouble of any kind goes to `onTrouble`. */
+/**
+ * Opens, reads the ledger once, judges, and hands the answer on; trouble of any kind goes to `onTrouble`. With a `kept`
+ * ledger only what is new is read, and the fold has no detail that judging does not need.
+ */
 export async function judgeOnce<Answer>(
   call: Call,
   system: JudgingSystem,
   answer: (judgement: Judgement, accounts: Accounts, reader: OpenLedger) => Answer,
   onTrouble: (troubles: readonly Trouble[]) => Answer,
+  kept: KeptLedger | null = null,
 ): Promise<Answer> {
   try {
     const opened = await open(call, system)
     if (opened.kind === 'trouble') return onTrouble(opened.troubles)
     const { accounts, reader } = opened
     try {
-      reader.look()
-      const judgement = accounts.judge(reader, call.clock.now(), notesOf(reader), call.place.path)
+      const asOf = call.clock.now()
+      kept?.restore(reader, accounts, asOf)
+      // A file that seems shorter for a moment is looked at twice.
+      if (reader.look().doubtful) reader.look()
+      const judgement = accounts.judge(reader, asOf, notesOf(reader), call.place.path)
+      kept?.keep(reader, accounts, asOf)
       return answer(judgement, accounts, reader)
     } finally {
       reader.close()
+      kept?.close()
     }
   } catch (error) {
     if (error instanceof Unreadable) return onTrouble([troubleOf(error)])
@@ -109,14 +108,6 @@ export async function judgeOnce<Answer>(
 
 export function troubleOf(error: Unreadable): Trouble {
   return { file: error.path, line: null, column: null, message: error.message, fix: error.fix }
-}
-
-/** What the reader has to say about the bytes themselves. */
-export function notesOf(reader: OpenLedger): string[] {
-  return reader.unfinished.map(
-    ({ file, bytes }) =>
-      `${file} ends with an incomplete line (${bytes} bytes), which counts once it is finished`,
-  )
 }
 
 /** The name of the project that a ledger is about. */

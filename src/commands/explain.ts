@@ -1,6 +1,7 @@
 import { Command as Parser, CommanderError, Option } from 'commander'
 import { EXIT, type Result } from '../core/result.ts'
 import type { Grammar, Invocation } from './command.ts'
+import { misplacedOptions } from './misplaced-options.ts'
 
 /** What became of a command line: a call to run, or an answer of the parser itself. */
 export type Explained =
@@ -9,6 +10,8 @@ export type Explained =
 
 /** Parses with help, suggestions for misspelt words, and sentences about what is missing. */
 export function explain(grammars: readonly Grammar[], argv: readonly string[], version: string): Explained {
+  const misplaced = OWN_OPTIONS.has(argv[0] ?? '') ? null : misplacedOptions(grammars, argv)
+  if (misplaced !== null) return { kind: 'answer', result: misplaced }
   let call: Explained | null = null
   let stdout = ''
   let stderr = ''
@@ -43,7 +46,7 @@ export function explain(grammars: readonly Grammar[], argv: readonly string[], v
 }
 
 /** `check` promises that wrong usage is "cannot tell". */
-export function usageExitOf(grammars: readonly Grammar[], argv: readonly string[]): number {
+function usageExitOf(grammars: readonly Grammar[], argv: readonly string[]): number {
   return grammars.find(({ name }) => name === argv[0])?.usageExit ?? EXIT.usage
 }
 

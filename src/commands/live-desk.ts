@@ -1,20 +1,23 @@
 import type { Dashboard } from '../core/dashboard.ts'
 import { DEFAULTS } from '../settings/defaults.ts'
-import { Unreadable } from '../system/file-system.ts'
+import type { Unreadable } from '../system/file-system.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import { type LedgerEvent, type Look, describeEvent } from '../system/ledger-reader.ts'
 import type { System } from '../system/system.ts'
 import { Accounts, type JudgingSettings, NOTHING_READ, type SettingsRead, foldsAlike } from './accounts.ts'
-import { type Call, type JudgingSystem, notesOf, projectOf } from './desk.ts'
+import { type Banner, Banners } from './banners.ts'
+import { type Call, type JudgingSystem, projectOf } from './desk.ts'
+import { notesOf } from './ledger-notes.ts'
 import { LiveSettings } from './live-settings.ts'
+import { SteppedReading } from './stepped-reading.ts'
 
 export type LiveSystem = JudgingSystem & Pick<System, 'scheduler'>
 
 /** Where live numbers are shown. */
 export interface Display {
   readonly show: (dashboard: Dashboard) => void
-  readonly banner: (banner: { readonly kind: 'error' | 'notice'; readonly text: string } | null) => void
+  readonly banner: (banner: Banner | null) => void
   readonly progress: (share: number | null) => void
   readonly tick: (now: number) => void
 }
@@ -24,31 +27,33 @@ export class LiveDesk {
   readonly #call: Call
   readonly #system: LiveSystem
   readonly #display: Display
+  readonly #banners: Banners
   readonly #settings: LiveSettings
+  readonly #reading: SteppedReading
   #place: LedgerPlace
   #accounts: Accounts
   #reader: OpenLedger
   /** When the settings that hold were loaded; 0 while none ever held. */
   #validSince = 0
-  /** The reading that is under way, or null. */
-  #steps: Generator<number, Look> | null = null
   #shown = false
   #closed = false
-  #settingsTrouble: string | null = null
-  #ledgerTrouble: string | null = null
-  #notice: string | null
 
-  constructor(call: Call, system: LiveSystem, display: Display, notice: string | null) {
+  constructor(call: Call, system: LiveSystem, display: Display) {
     this.#call = call
     this.#system = system
     this.#display = display
-    this.#notice = notice
+    this.#banners = new Banners(display.banner)
     this.#place = call.place
     this.#accounts = this.#accountsOf({ ...DEFAULTS, prices: [] }, NOTHING_READ)
     this.#reader = this.#newReader()
     this.#settings = new LiveSettings(call, system, {
       onValid: (settings, read) => this.#apply(this.#accountsOf(settings, read)),
       onBroken: (trouble) => this.#refuse(trouble),
+    })
+    this.#reading = new SteppedReading(system.scheduler, {
+      onProgress: display.progress,
+      onRead: (look) => this.#take(look),
+      onFailed: (error) => this.#fail(error),
     })
   }
 
@@ -59,23 +64,22 @@ export class LiveDesk {
 
   /** Loads the settings and reads the ledger for the first time. */
   async start(): Promise<void> {
-    if (this.#notice !== null) this.#showBanner()
     await this.#settings.start()
-    this.#read(this.#reader.steps())
+    this.#reading.begin(this.#reader.steps())
   }
 
   /** Looks for changes of the ledger and of the settings; true when the ledger had any. */
   look(): boolean {
     this.#settings.look()
-    if (this.#steps !== null || this.#closed) return false
+    if (this.#reading.isUnderWay || this.#closed) return false
     this.#follow(this.#call.locate())
     this.#reader.fold.asOf = this.#now()
-    return this.#read(this.#reader.steps())
+    return this.#reading.begin(this.#reader.steps())
   }
 
   /** Reads everything again: on demand, or when nothing that was known is sure. */
   reread(): void {
-    if (this.#steps === null && !this.#closed) this.#read(this.#reader.rereadSteps())
+    if (!this.#reading.isUnderWay && !this.#closed) this.#reading.begin(this.#reader.rereadSteps())
   }
 
   /** The clock has moved on: periods may have ended. */
@@ -87,14 +91,14 @@ export class LiveDesk {
     else this.#judgeAgain()
   }
 
+  /** Sets the remark that stands above the numbers while nothing is wrong. */
   note(text: string): void {
-    this.#notice = text
-    this.#showBanner()
+    this.#banners.note(text)
   }
 
   close(): void {
     this.#closed = true
-    this.#steps = null
+    this.#reading.stop()
     this.#reader.close()
   }
 
@@ -102,48 +106,14 @@ export class LiveDesk {
     return this.#call.clock.now()
   }
 
-  /** Reads in steps; small changes are done at once, large ones leave the pane time to breathe. */
-  #read(steps: Generator<number, Look>): boolean {
-    this.#steps = steps
-    return this.#step(steps, 0)
-  }
-
-  #step(steps: Generator<number, Look>, nth: number): boolean {
-    // Another reading may have begun meanwhile, and the files of this one are closed.
-    if (steps !== this.#steps) return false
-    try {
-      const step = steps.next()
-      if (step.done !== true) {
-        this.#display.progress(step.value)
-        this.#system.scheduler.soon(() => this.#step(steps, nth + 1))
-        return true
-      }
-      this.#finish(step.value, nth > 0)
-      return step.value.changed
-    } catch (error) {
-      this.#fail(error, nth > 0)
-      return false
-    }
-  }
-
-  #finish(look: Look, inSteps: boolean): void {
-    this.#steps = null
-    if (inSteps) this.#display.progress(null)
-    const recovered = this.#ledgerTrouble !== null
-    if (recovered) {
-      this.#ledgerTrouble = null
-      this.#showBanner()
-    }
+  #take(look: Look): void {
+    const recovered = this.#banners.ledgerRead()
     if (look.changed || recovered || !this.#shown) this.#judge()
   }
 
-  #fail(error: unknown, inSteps: boolean): void {
-    if (!(error instanceof Unreadable)) throw error
-    this.#steps = null
-    if (inSteps) this.#display.progress(null)
+  #fail({ path, message, fix }: Unreadable): void {
     const since = this.#accounts.calendar.clock(this.#now())
-    this.#ledgerTrouble ??= `${error.path} ${error.message} since ${since}, the numbers are stale: ${error.fix}`
-    this.#showBanner()
+    this.#banners.ledgerFailed(`${path} ${message} since ${since}, the numbers are stale: ${fix}`)
     if (!this.#shown) this.#judge()
   }
 
@@ -156,16 +126,23 @@ export class LiveDesk {
 
   /** Unless what has been read is only a part, because a reading is under way or has failed. */
   #judgeAgain(): void {
-    if (this.#shown && this.#steps === null && this.#ledgerTrouble === null) this.#judge()
+    if (this.#shown && !this.#reading.isUnderWay && !this.#banners.isLedgerInTrouble) this.#judge()
   }
 
   #apply(accounts: Accounts): void {
     this.#validSince = this.#now()
-    if (this.#settingsTrouble !== null) {
-      this.#settingsTrouble = null
-      this.#showBanner()
-    }
+    this.#banners.settingsHold()
     this.#adopt(accounts)
+  }
+
+  /** The last good settings stay; at the very start there are none, and then no budget is judged. */
+  #refuse(trouble: string): void {
+    const { calendar } = this.#accounts
+    const since =
+      this.#validSince === 0
+        ? 'no budgets are judged'
+        : `using the settings of ${calendar.clock(this.#validSince)}`
+    this.#banners.settingsBroke(`${trouble} (${since})`)
   }
 
   /** Goes on with other accounts; whatever they would fold differently is read again. */
@@ -177,43 +154,29 @@ export class LiveDesk {
       this.#judgeAgain()
       return
     }
-    this.#reader.close()
-    this.#reader = this.#newReader()
-    if (this.#shown || this.#steps !== null) this.#read(this.#reader.steps())
+    this.#renewReader()
+    if (this.#shown || this.#reading.isUnderWay) this.#reading.begin(this.#reader.steps())
   }
 
   /** Until there is a ledger, one may begin nearer by than where we wait for it. */
   #follow(place: LedgerPlace): void {
     if (this.#reader.hasFiles || place.directory === this.#place.directory) return
     this.#place = place
+    this.#renewReader()
+  }
+
+  #renewReader(): void {
     this.#reader.close()
     this.#reader = this.#newReader()
-  }
-
-  /** The last good settings stay; at the very start there are none, and then no budget is judged. */
-  #refuse(trouble: string): void {
-    const { calendar } = this.#accounts
-    const since =
-      this.#validSince === 0
-        ? 'no budgets are judged'
-        : `using the settings of ${calendar.clock(this.#validSince)}`
-    this.#settingsTrouble = `${trouble} (${since})`
-    this.#showBanner()
-  }
-
-  #showBanner(): void {
-    const error = this.#settingsTrouble ?? this.#ledgerTrouble
-    if (error !== null) this.#display.banner({ kind: 'error', text: error })
-    else this.#display.banner(this.#notice === null ? null : { kind: 'notice', text: this.#notice })
-  }
-
-  #accountsOf(settings: JudgingSettings, read: SettingsRead): Accounts {
-    return new Accounts(settings, read, this.#system.environment.zone, this.#system.prices)
   }
 
   #newReader(): OpenLedger {
     const makeFold = this.#accounts.foldAt(this.#now(), this.#call.until)
     return this.#system.ledger.reader(this.#place.directory, makeFold)
+  }
+
+  #accountsOf(settings: JudgingSettings, read: SettingsRead): Accounts {
+    return new Accounts(settings, read, this.#system.environment.zone, this.#system.prices)
   }
 }
 

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { troubleText } from '../core/answers/check-text.ts'
 import { costOf } from '../core/cost.ts'
 import { jsonText } from '../core/json.ts'
@@ -6,19 +6,19 @@ import { priceFix } from '../core/judge-quality.ts'
 import type { Trouble } from '../core/judgement.ts'
 import { displayCost } from '../core/money.ts'
 import type { UsageRecord } from '../core/record.ts'
-import { recordJson, recordText } from '../core/record-text.ts'
+import { recordJson } from '../core/record-text.ts'
 import { EXIT, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { Unreadable } from '../system/file-system.ts'
-import type { Durability } from '../settings/settings.ts'
 import { NotSaved } from '../system/ledger-append.ts'
-import { LEDGER_DIRECTORY, LEDGER_FILE, type LedgerPlace } from '../system/ledger-place.ts'
 import { repositoryOf } from '../system/repository.ts'
 import type { Accounts } from './accounts.ts'
-import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
-import { type Call, type JudgingSystem, type Opened, callOf, open, troubleOf } from './desk.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag, valueOf } from './command.ts'
+import { correctionOf, refuseDifferences } from './correct-record.ts'
+import { type Call, type JudgingSystem, callOf, open, troubleOf } from './desk.ts'
 import { findRecord } from './find-record.ts'
-import { type Logged, LABEL_OPTIONS, correction, readLogged } from './logged-record.ts'
+import { type Logged, LABEL_OPTIONS, readLogged } from './logged-record.ts'
+import { saveRecords } from './save-records.ts'
 
 export const grammar: Grammar = {
   name: 'log',
@@ -35,24 +35,30 @@ export const grammar: Grammar = {
     correct: {
       kind: 'value',
       placeholder: 'ID',
-      summary: 'adjust that record by these counts, which may be negative',
+      summary: 'make that earlier record what is given here; what is not given stays',
     },
     ...JSON_OPTION,
     ...COMMON_OPTIONS,
   },
   examples: [
     'ai-costs log claude-sonnet-4 12000 4500 8000 3000 --task-type bugfix',
-    'ai-costs log claude-sonnet-4 -2000 0 --correct 01KAJ3…',
+    'ai-costs log claude-sonnet-4 10000 4500 --correct 01KAJ3…',
   ],
 }
 
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
+  refuseDifferences(invocation)
   const logged = readLogged(invocation)
+  const isCorrection = valueOf(invocation, 'correct') !== null
   const call = callOf(invocation, system)
   try {
     const opened = await open(call, system)
-    return opened.kind === 'open'
-      ? append(logged, opened, call, system, invocation)
+    if (opened.kind === 'open') {
+      opened.reader.close()
+      return (isCorrection ? correct : append)(logged, opened.accounts, call, system, invocation)
+    }
+    return isCorrection
+      ? notCorrected(opened.troubles)
       : appendUnpriced(logged, opened.troubles, call, system)
   } catch (error) {
     if (error instanceof Unreadable) return notCorrected([troubleOf(error)])
@@ -63,20 +69,34 @@ export async function run(invocation: Invocation, system: JudgingSystem): Promis
 
 function append(
   logged: Logged,
-  { accounts, reader }: Opened & { kind: 'open' },
+  accounts: Accounts,
   call: Call,
   system: JudgingSystem,
   invocation: Invocation,
 ): Result {
-  try {
-    const corrected = logged.corrects === '' ? null : findRecord(reader, logged.corrects)
-    const record = priced(completed(logged, corrected, call, system), accounts)
-    save(record, call, system, accounts.settings.durability)
-    if (hasFlag(invocation, 'json')) return success(`${jsonText(recordJson(record))}\n`)
-    return success(sentence(record), remark(record))
-  } finally {
-    reader.close()
-  }
+  const record = priced(completed(logged, call, system), accounts)
+  saveRecords([record], call.place, system, accounts.settings.durability)
+  if (hasFlag(invocation, 'json')) return success(`${jsonText(recordJson(record))}\n`)
+  return success(`Logged: ${shortly(record)}\n`, remark(record))
+}
+
+/** Makes an earlier record count for what was typed, whatever corrections it has had. */
+function correct(
+  logged: Logged,
+  accounts: Accounts,
+  call: Call,
+  system: JudgingSystem,
+  invocation: Invocation,
+): Result {
+  const found = findRecord(system.ledger, call.place.directory, valueOf(invocation, 'correct') ?? '')
+  const { before, after, adjustments } = correctionOf(found, logged, accounts, call.clock)
+  const isNews = adjustments.length > 0
+  if (isNews) saveRecords(adjustments, call.place, system, accounts.settings.durability)
+  if (hasFlag(invocation, 'json')) return success(`${jsonText(recordJson(after))}\n`)
+  const sentence = isNews
+    ? `Corrected: ${shortly(after)}, was ${shortly(before)}\n`
+    : `Nothing to correct: it is ${shortly(after)} already\n`
+  return success(sentence, remark(after))
 }
 
 /** Broken settings may hide the price, but what was used is known: the record prices itself once they are mended. */
@@ -86,11 +106,10 @@ function appendUnpriced(
   call: Call,
   system: JudgingSystem,
 ): Result {
-  if (logged.corrects !== '') return notCorrected(troubles)
-  const record = completed(logged, null, call, system)
-  save(record, call, system, 'none')
+  const record = completed(logged, call, system)
+  saveRecords([record], call.place, system, 'none')
   return success(
-    sentence(record),
+    `Logged: ${shortly(record)}\n`,
     `${troubleText(troubles)}ai-costs: saved without a price: mend that and it prices itself\n`,
   )
 }
@@ -104,17 +123,10 @@ function notSaved(stderr: string): Result {
   return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }
 
-/** Fills in what was not said: the instant, an id, and for a correction the labels of what it corrects. */
-function completed(
-  logged: Logged,
-  corrected: UsageRecord | null,
-  call: Call,
-  system: JudgingSystem,
-): UsageRecord {
-  if (corrected !== null) return correction(logged, corrected, call.clock)
-  const { workingDirectory } = system.environment
-  const folder = repositoryOf(workingDirectory, system.files) ?? workingDirectory
-  return logged.record(call.clock, basename(folder))
+/** Fills in what was not said: the instant, an id, the project. */
+function completed(logged: Logged, call: Call, { environment, files }: JudgingSystem): UsageRecord {
+  const { workingDirectory } = environment
+  return logged.record(call.clock, basename(repositoryOf(workingDirectory, files) ?? workingDirectory))
 }
 
 function priced(record: UsageRecord, { prices, settings }: Accounts): UsageRecord {
@@ -123,38 +135,10 @@ function priced(record: UsageRecord, { prices, settings }: Accounts): UsageRecor
   return cost === null ? record : { ...record, costUsd: cost, costSource: 'table' }
 }
 
-function save(
-  record: UsageRecord,
-  call: Call,
-  { ledger, files, environment }: JudgingSystem,
-  durability: Durability,
-): void {
-  const place = placeToWrite(
-    call.place,
-    files.isDirectory(call.place.directory),
-    environment.workingDirectory,
-  )
-  ledger.createDirectory(place.directory)
-  ledger.append(place.path, recordText(record), durability)
-}
-
-/** Without any ledger, logging begins one here, as the first entry of a project's book. */
-function placeToWrite(place: LedgerPlace, exists: boolean, workingDirectory: string): LedgerPlace {
-  if (exists || place.explicit) return place
-  const directory = join(workingDirectory, LEDGER_DIRECTORY)
-  return {
-    directory,
-    path: join(directory, LEDGER_FILE),
-    projectDirectory: workingDirectory,
-    explicit: false,
-  }
-}
-
-function sentence(record: UsageRecord): string {
-  const tokens = `${record.inputTokens}in/${record.outputTokens}out`
-  const cost = record.costUsd === null ? 'unpriced' : displayCost(record.costUsd)
-  const verb = record.adjustment ? 'Corrected' : 'Logged'
-  return `${verb}: ${cost} (${safeText(record.model)}, ${tokens})\n`
+/** `$0.11715 (claude-sonnet-4, 12000in/4500out)`. */
+function shortly({ costUsd, model, inputTokens, outputTokens }: UsageRecord): string {
+  const cost = costUsd === null ? 'unpriced' : displayCost(costUsd)
+  return `${cost} (${safeText(model)}, ${inputTokens}in/${outputTokens}out)`
 }
 
 function remark(record: UsageRecord): string {

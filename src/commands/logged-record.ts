@@ -1,6 +1,6 @@
 import { decodeRecord } from '../core/decode.ts'
-import { LABEL_FIELDS, NAME_FIELDS } from '../core/record-fields.ts'
-import { type MutableRecord, type UsageRecord, emptyRecord } from '../core/record.ts'
+import { COUNT_FIELDS } from '../core/record-fields.ts'
+import type { UsageRecord } from '../core/record.ts'
 import { looksSecret } from '../core/secrets.ts'
 import { ulid } from '../core/ulid.ts'
 import type { Clock } from '../system/clock.ts'
@@ -46,46 +46,45 @@ const FIELD_OF: Readonly<Record<keyof typeof LABEL_OPTIONS, string>> = {
   id: 'id',
 }
 
-const ARGUMENT_FIELDS = [
-  'model',
-  'input_tokens',
-  'output_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-] as const
+type CountField = (typeof COUNT_FIELDS)[keyof typeof COUNT_FIELDS]
+
+/** The arguments behind MODEL, and the fields that they fill. */
+const COUNT_ARGUMENTS = {
+  input_tokens: COUNT_FIELDS.input_tokens,
+  output_tokens: COUNT_FIELDS.output_tokens,
+  cache_read_tokens: COUNT_FIELDS.cache_read_tokens,
+  cache_write_tokens: COUNT_FIELDS.cache_write_tokens,
+} as const
 
 /** A record as it was typed, before the clock and the folder fill in the rest. */
 export interface Logged {
-  /** The id that `--correct` named, or `''`. */
-  readonly corrects: string
   readonly typed: UsageRecord
+  /** The counts that were typed; the others are zero, or what they were. */
+  readonly counts: readonly CountField[]
   /** The whole record; `project` stands in when none was named. */
   readonly record: (clock: Clock, project: string) => UsageRecord
 }
 
 /** Checks what was typed by the very rules that decide what a ledger line is worth. Throws `UsageError`. */
 export function readLogged(invocation: Invocation): Logged {
-  const corrects = valueOf(invocation, 'correct') ?? ''
   if (invocation.arguments[0]?.trim() === '')
     throw new UsageError('MODEL is empty: name one such as claude-sonnet-4')
-  const decoded = decodeRecord({
-    ...typedFields(invocation),
-    ...(corrects === '' ? {} : { kind: 'adjustment' }),
-  })
+  const decoded = decodeRecord(typedFields(invocation))
   if (decoded.kind !== 'record')
     throw new UsageError(`${decoded.reason}: nothing was saved, correct the call`)
   refuseUnreadable(invocation, decoded.record)
   refuseSecrets(decoded.record)
   const typed = {
     ...decoded.record,
-    corrects,
     costSource: decoded.record.costUsd === null ? null : ('tool' as const),
   }
   return {
-    corrects,
     typed,
+    counts: Object.values(COUNT_ARGUMENTS).slice(0, invocation.arguments.length - 1),
     record: (clock, project) => ({
-      ...identified(typed, clock),
+      ...typed,
+      id: typed.id === '' ? ulid(clock.now(), clock.random(16)) : typed.id,
+      timestamp: typed.timestamp ?? clock.now(),
       sessionId: valueOf(invocation, 'session') ?? ulid(clock.now(), clock.random(16)),
       project: valueOf(invocation, 'project') ?? project,
       // A call sums what a whole session used, so tiers of single requests do not apply.
@@ -94,34 +93,15 @@ export function readLogged(invocation: Invocation): Logged {
   }
 }
 
-/** An adjustment happened when and where the record happened that it corrects, unless something else was typed. */
-export function correction({ typed }: Logged, corrected: UsageRecord, clock: Clock): UsageRecord {
-  const record: MutableRecord = { ...identified(typed, clock), aggregate: true }
-  record.timestamp = typed.timestamp ?? corrected.timestamp
-  for (const label of LABELS) if (typed[label] === EMPTY[label]) record[label] = corrected[label]
-  return record
-}
-
-const EMPTY = emptyRecord()
-/** What a record is called by, but for its identity. */
-const LABELS = Object.values({ ...NAME_FIELDS, ...LABEL_FIELDS }).filter(
-  (label) => label !== 'id' && label !== 'corrects',
-)
-
-function identified(typed: UsageRecord, clock: Clock): UsageRecord {
-  return {
-    ...typed,
-    id: typed.id === '' ? ulid(clock.now(), clock.random(16)) : typed.id,
-    timestamp: typed.timestamp ?? clock.now(),
-  }
-}
-
 function typedFields(invocation: Invocation): Record<string, unknown> {
   const labels = Object.entries(FIELD_OF).map(([option, field]) => [
     field,
     valueOf(invocation, option) ?? undefined,
   ])
-  const counts = ARGUMENT_FIELDS.map((field, nth) => [field, invocation.arguments[nth]])
+  const counts = ['model', ...Object.keys(COUNT_ARGUMENTS)].map((field, nth) => [
+    field,
+    invocation.arguments[nth],
+  ])
   return Object.fromEntries([...labels, ...counts])
 }
 

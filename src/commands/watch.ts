@@ -38,7 +38,8 @@ export async function runPane(call: Call, system: System, show: PaneShow): Promi
     dashboard: null,
     onReread: () => desk.reread(),
   })
-  const desk = new LiveDesk(call, system, pane, show.notice)
+  const desk = new LiveDesk(call, system, pane)
+  if (show.notice !== null) desk.note(show.notice)
   try {
     await desk.start()
   } catch (error) {

@@ -1,5 +1,3 @@
-import { LARGEST_NUMBER } from './columns.ts'
-import { hashText } from './hash-index.ts'
 import { type Money, picodollarsOf } from './money.ts'
 import { asciiText } from './name-cache.ts'
 import { type MutableRecord, type UsageRecord, emptyRecord } from './record.ts'
@@ -89,12 +87,11 @@ export class Batch {
   }
 
   /** Makes a record that another reader decoded the one at hand. */
-  adopt({ id, costUsd, ...fields }: UsageRecord): void {
+  adopt({ id, costUsd, ...fields }: UsageRecord): UsageRecord {
     Object.assign(this.record, fields)
-    this.idHash = id === '' ? 0 : hashText(id)
-    this.amount = costUsd !== null && costUsd >= 0n && costUsd <= LARGEST_NUMBER ? Number(costUsd) : NaN
     this.#adopted = { id, costUsd }
     this.#filled = -1
+    return this.record
   }
 
   #readRare(seen: number, at: number): void {

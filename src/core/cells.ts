@@ -1,4 +1,4 @@
-import { AmountColumn, type AmountParts, numberColumn, smallColumn, withRoom } from './columns.ts'
+import { AmountColumn, type AmountParts, addColumn, numberColumn, smallColumn, withRoom } from './columns.ts'
 import { HashIndex, mix } from './hash-index.ts'
 
 /** The day of records whose instant nobody knows: they count in all-time only. */
@@ -66,26 +66,37 @@ export class Cells {
 
   /** Adds the sums of other cells, whose groups have these numbers here. */
   absorb(other: CellParts, groups: readonly number[]): void {
-    for (let from = 0; from < other.size; from++) {
-      const row = this.row(other.day[from]!, groups[other.group[from]!]!)
-      this.records[row]! += other.records[from]!
-      this.usd.addFrom(row, other.usd, from)
-      this.inputTokens[row]! += other.inputTokens[from]!
-      this.outputTokens[row]! += other.outputTokens[from]!
-      this.cacheReadTokens[row]! += other.cacheReadTokens[from]!
-      this.cacheWriteTokens[row]! += other.cacheWriteTokens[from]!
-      this.unpricedRecords[row]! += other.unpricedRecords[from]!
-      this.unpricedTokens[row]! += other.unpricedTokens[from]!
-      this.rejected[row]! += other.rejected[from]!
+    const rows = new Int32Array(other.size)
+    this.#index.expect(this.size + other.size)
+    this.#makeRoom(this.size + other.size)
+    for (let from = 0; from < rows.length; from++) {
+      rows[from] = this.row(other.day[from]!, groups[other.group[from]!]!)
     }
+    this.usd.absorb(other.usd, rows, this.size)
+    addColumn(this.records, other.records, rows)
+    addColumn(this.inputTokens, other.inputTokens, rows)
+    addColumn(this.outputTokens, other.outputTokens, rows)
+    addColumn(this.cacheReadTokens, other.cacheReadTokens, rows)
+    addColumn(this.cacheWriteTokens, other.cacheWriteTokens, rows)
+    addColumn(this.unpricedRecords, other.unpricedRecords, rows)
+    addColumn(this.unpricedTokens, other.unpricedTokens, rows)
+    addColumn(this.rejected, other.rejected, rows)
   }
 
   #push(hash: number): number {
     const row = this.#index.add(hash)
+    this.usd.push()
+    if (row === this.day.length) this.#makeRoom(row + 1)
+    this.day[row] = this.#day
+    this.group[row] = this.#group
+    return row
+  }
+
+  #makeRoom(rows: number): void {
+    const row = rows - 1
     this.day = withRoom(this.day, row)
     this.group = withRoom(this.group, row)
     this.records = withRoom(this.records, row)
-    this.usd.push()
     this.inputTokens = withRoom(this.inputTokens, row)
     this.outputTokens = withRoom(this.outputTokens, row)
     this.cacheReadTokens = withRoom(this.cacheReadTokens, row)
@@ -93,8 +104,5 @@ export class Cells {
     this.unpricedRecords = withRoom(this.unpricedRecords, row)
     this.unpricedTokens = withRoom(this.unpricedTokens, row)
     this.rejected = withRoom(this.rejected, row)
-    this.day[row] = this.#day
-    this.group[row] = this.#group
-    return row
   }
 }

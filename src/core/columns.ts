@@ -4,6 +4,11 @@ export type Amount = number | bigint
 /** The sum of two of these is still exact in a double. */
 export const LARGEST_NUMBER = 2 ** 52
 
+/** The amount as a number, where a number holds it: else, and for none, NaN. Debts are left to bigints. */
+export function numberOf(amount: bigint | null): number {
+  return amount !== null && amount >= 0n && amount <= LARGEST_NUMBER ? Number(amount) : NaN
+}
+
 const FIRST_ROWS = 64
 
 /** A column of numbers that grows by `withRoom`. Typed, because a grown plain array leaves its old self to the GC. */
@@ -30,6 +35,15 @@ function enlarged(column: Float64Array | Int32Array, length: number): typeof col
   return larger
 }
 
+/** Adds a column to another, in which its rows have these places. */
+export function addColumn<Column extends Float64Array | Int32Array>(
+  column: Column,
+  other: Column,
+  rows: Int32Array,
+): void {
+  for (let from = 0; from < rows.length; from++) column[rows[from]!]! += other[from]!
+}
+
 /** What an `AmountColumn` holds, as data that another thread can be handed. */
 export interface AmountParts {
   readonly amounts: Float64Array
@@ -53,6 +67,11 @@ export class AmountColumn {
     this.#amounts = withRoom(this.#amounts, this.#length++)
   }
 
+  /** Makes room for so many rows. */
+  expect(rows: number): void {
+    this.#amounts = withRoom(this.#amounts, rows - 1)
+  }
+
   add(row: number, amount: Amount): void {
     if (typeof amount === 'bigint') {
       this.#addBigint(row, amount)
@@ -63,11 +82,12 @@ export class AmountColumn {
     else this.#setAside(row, BigInt(sum))
   }
 
-  /** Adds the amount of a row of another column. */
-  addFrom(row: number, { amounts, beyond }: AmountParts, other: number): void {
-    this.add(row, amounts[other]!)
-    const rest = beyond.get(other)
-    if (rest !== undefined) this.add(row, rest)
+  /** Adds another column, whose rows have these places here; places that are new grow the column. */
+  absorb({ amounts, beyond }: AmountParts, rows: Int32Array, length: number): void {
+    this.expect(length)
+    this.#length = length
+    for (let from = 0; from < rows.length; from++) this.add(rows[from]!, amounts[from]!)
+    for (const [from, amount] of beyond) this.add(rows[from]!, amount)
   }
 
   at(row: number): bigint {

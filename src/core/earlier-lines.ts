@@ -1,9 +1,9 @@
-import { Batch } from './batch.ts'
 import { type LineObject, decodeObject } from './line-reader.ts'
 import { type Merged, merge, mergedFrom } from './merge.ts'
+import { LedgerChanged } from './ledger-changed.ts'
 import { objectEnd } from './objects.ts'
 import type { UsageRecord } from './record.ts'
-import { RecordScanner } from './record-scanner.ts'
+import type { RecordScanner } from './record-scanner.ts'
 
 /** Ids whose merged state is kept; their lines mostly stand close together. */
 const REMEMBERED = 256
@@ -12,12 +12,17 @@ const REMEMBERED = 256
 export class EarlierLines {
   readonly #lineAt: (location: number) => Uint8Array
   readonly #locationsOf: (entry: number) => readonly number[]
-  readonly #scanner = new RecordScanner(new Batch(1))
+  readonly #scanner: RecordScanner | null
   readonly #latest = new Map<number, Merged>()
 
   /** `lineAt` as in `FoldOptions`; `locationsOf` names the lines of an entry of the identities. */
-  constructor(lineAt: (location: number) => Uint8Array, locationsOf: (entry: number) => readonly number[]) {
+  constructor(
+    lineAt: (location: number) => Uint8Array,
+    locationsOf: (entry: number) => readonly number[],
+    scanner: RecordScanner | null,
+  ) {
     this.#lineAt = lineAt
+    this.#scanner = scanner
     this.#locationsOf = locationsOf
   }
 
@@ -56,7 +61,7 @@ export class EarlierLines {
 
   /** The record whose object begins the bytes: it decoded before, so it decodes again. */
   #recordIn(bytes: Uint8Array): UsageRecord {
-    if (this.#scanner.scan(bytes, 0, bytes.length)) {
+    if (this.#scanner?.scan(bytes, 0, bytes.length) === true) {
       this.#scanner.batch.read(0)
       return this.#scanner.batch.record
     }
@@ -64,9 +69,4 @@ export class EarlierLines {
     if (decoded?.kind !== 'record') throw new LedgerChanged()
     return decoded.record
   }
-}
-
-/** A line that was read before is no longer there: someone rewrote the ledger, and all of it must be read anew. */
-export class LedgerChanged extends Error {
-  override readonly name = 'LedgerChanged'
 }

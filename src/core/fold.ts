@@ -3,12 +3,18 @@ import type { Batch } from './batch.ts'
 import { EarlierLines } from './earlier-lines.ts'
 import { type FindingParts, Findings, type LineProblem } from './findings.ts'
 import { hashText, mix } from './hash-index.ts'
+import type { IdentifiedLines } from './id-index.ts'
 import { Identities } from './identities.ts'
 import type { IdentityParts } from './identity-table.ts'
+import type { KnownLedger } from './known-ledger.ts'
 import { type Cursor, type LineObject, LineReader, type LineSink } from './line-reader.ts'
 import { merge, mergedFrom } from './merge.ts'
 import { type UsageRecord, UNKNOWN, emptyRecord } from './record.ts'
+import type { RecordScanner } from './record-scanner.ts'
 import { Rollup, type RollupOptions, type RollupParts } from './rollup.ts'
+
+/** Records of a session, at the least that is usual. What is expected too much is only address space. */
+const SHORT_SESSION = 8
 
 /** Records this far ahead of the clock are worth a word. */
 export const AHEAD_MS = 5 * 60_000
@@ -22,6 +28,10 @@ export interface FoldOptions extends RollupOptions {
   readonly until: number | null
   /** The clock when reading begins, to notice records ahead of it. */
   readonly asOf: number
+  /** What was read before this fold was restored. */
+  readonly known?: KnownLedger | undefined
+  /** Makes what reads plain lines, in batches of so many; without it JSON.parse reads them all, and not as fast. */
+  readonly scanner?: ((rows?: number) => RecordScanner) | undefined
   /** See `LineReader`. */
   readonly coldBytes?: number | undefined
 }
@@ -45,9 +55,7 @@ export class Fold implements LineSink {
 
   readonly #options: FoldOptions
   readonly #reader: LineReader
-  readonly #identities = new Identities((location) =>
-    this.#earlier.isSame(location, this.#record, this.#object),
-  )
+  readonly #identities: Identities
   readonly #earlier: EarlierLines
   #record: UsageRecord = emptyRecord()
   /** The session of the line before, which the next line mostly shares. */
@@ -66,9 +74,15 @@ export class Fold implements LineSink {
   constructor(options: FoldOptions) {
     this.#options = options
     this.asOf = options.asOf
-    this.rollup = new Rollup(options)
-    this.#earlier = new EarlierLines(options.lineAt, (entry) => this.#identities.locations(entry))
-    this.#reader = new LineReader(this, options.coldBytes)
+    this.rollup = new Rollup({ ...options, knownSession: options.known?.session })
+    this.#identities = new Identities(
+      (location) => this.#earlier.isSame(location, this.#record, this.#object),
+      options.known?.lines,
+    )
+    const { lineAt, scanner, coldBytes } = options
+    const locationsOf = (entry: number): readonly number[] => this.#identities.locations(entry)
+    this.#earlier = new EarlierLines(lineAt, locationsOf, scanner?.(1) ?? null)
+    this.#reader = new LineReader(this, scanner?.() ?? null, coldBytes)
   }
 
   /** Folds bytes that begin at the cursor: see `LineReader.feed`. Throws `LedgerChanged`. */
@@ -86,6 +100,12 @@ export class Fold implements LineSink {
   /** Makes room for so many more records, where that is known: to grow step by step takes longer. */
   expect(records: number): void {
     this.#identities.expect(records)
+    this.rollup.sessions.expect(this.rollup.sessions.size + records / SHORT_SESSION)
+  }
+
+  /** Every line that was read, with the hash of its identity. */
+  identifiedLines(): IdentifiedLines {
+    return this.#identities.lines()
   }
 
   /** What the fold holds, once it is no longer used; not for one that has absorbed another. */

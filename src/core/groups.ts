@@ -5,6 +5,12 @@ import { type UsageRecord, emptyRecord } from './record.ts'
 /** The labels by which spend can be told apart. */
 export type Group = { readonly [Key in ScopeKey]: string }
 
+/** Them as a record has them. */
+type Labels = Pick<
+  UsageRecord,
+  'project' | 'model' | 'tool' | 'taskType' | 'taskId' | 'enhancement' | 'projectCode'
+>
+
 /** A tree of labels: project, model, tool, task id, enhancement, project code, and last the task type. */
 type Branch = Map<string, Branch | number>
 
@@ -20,7 +26,7 @@ export class Groups {
   #tasks: Map<string, number> = new Map()
 
   /** The number of the record's combination of labels. */
-  of(record: UsageRecord): number {
+  of(record: Labels): number {
     if (this.#here === null || !isIn(this.#here, record)) this.#turnTo(record)
     return this.#tasks.get(record.taskType) ?? this.#add(record)
   }
@@ -50,7 +56,6 @@ export class Groups {
   absorb(groups: readonly Group[]): readonly number[] {
     return groups.map(({ project, model, tool, task_type, task_id, enhancement, project_code }) =>
       this.of({
-        ...emptyRecord(),
         project,
         model,
         tool,
@@ -68,7 +73,7 @@ export class Groups {
     return group
   }
 
-  #turnTo(record: UsageRecord): void {
+  #turnTo(record: Labels): void {
     const { project, model, tool, taskId, enhancement, projectCode } = record
     this.#here = { project, model, tool, taskId, enhancement, projectCode }
     let branch = branchAt(this.#root, project)
@@ -79,7 +84,7 @@ export class Groups {
     this.#tasks = branchAt(branch, projectCode) as Map<string, number>
   }
 
-  #add(record: UsageRecord): number {
+  #add(record: Labels): number {
     const { project, model, tool, taskType, taskId, enhancement, projectCode } = record
     const group = this.#groups.length
     this.#groups.push({
@@ -96,9 +101,9 @@ export class Groups {
   }
 }
 
-type Surroundings = Pick<UsageRecord, 'project' | 'model' | 'tool' | 'taskId' | 'enhancement' | 'projectCode'>
+type Surroundings = Omit<Labels, 'taskType'>
 
-function isIn(here: Surroundings, record: UsageRecord): boolean {
+function isIn(here: Surroundings, record: Labels): boolean {
   return (
     here.project === record.project &&
     here.model === record.model &&

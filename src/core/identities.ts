@@ -1,3 +1,4 @@
+import type { IdentifiedLines } from './id-index.ts'
 import { type IdentityParts, IdentityTable } from './identity-table.ts'
 
 /**
@@ -9,15 +10,23 @@ import { type IdentityParts, IdentityTable } from './identity-table.ts'
  */
 export class Identities {
   readonly #isSame: (location: number) => boolean
+  readonly #known: ((hash: number) => readonly number[]) | null
   /** The table that grows, and the number of its first entry. */
   #table: IdentityTable
   #first = 0
   /** Those before it, in the order of the ledger: what is in several of them is known by the first. */
   readonly #earlier: { readonly table: IdentityTable; readonly first: number }[] = []
 
-  /** `isSame` compares the record at hand with the line at a location. */
-  constructor(isSame: (location: number) => boolean) {
+  /**
+   * `isSame` compares the record at hand with the line at a location. `known` gives the lines that nobody entered
+   * here, by the hash of their identity; null when there are none.
+   */
+  constructor(
+    isSame: (location: number) => boolean,
+    known: ((hash: number) => readonly number[]) | null = null,
+  ) {
     this.#isSame = isSame
+    this.#known = known
     this.#table = new IdentityTable(isSame)
   }
 
@@ -26,7 +35,8 @@ export class Identities {
     const earlier = this.#earlier.length === 0 ? -1 : this.#findEarlier(hash)
     if (earlier >= 0) return earlier
     const entry = this.#table.find(hash)
-    return entry < 0 ? -1 : this.#first + entry
+    if (entry >= 0) return this.#first + entry
+    return this.#known === null ? -1 : this.#recall(hash, this.#known)
   }
 
   /** Enters a record that is new. */
@@ -64,13 +74,39 @@ export class Identities {
     this.#earlier.push({ table: this.#table, first: this.#first })
     this.#first += this.#table.size
     this.#table = new IdentityTable(this.#isSame, later)
-    const shared = this.#earlier.flatMap(({ table }) => [...this.#table.sharedWith(table)])
-    return [...new Set(shared)].toSorted((a, b) => a - b).map((entry) => this.#first + entry)
+    const shared = new Set(this.#earlier.flatMap(({ table }) => this.#table.sharedWith(table)))
+    return [...shared].toSorted((a, b) => a - b).map((entry) => this.#first + entry)
   }
 
   /** The entry before the latest table that is the same record as an entry of that table, which is at hand; or -1. */
   findBefore(entry: number): number {
     return this.#findEarlier(this.#table.hashOf(entry - this.#first))
+  }
+
+  /** Every line that was entered here, with the hash of its identity. */
+  lines(): IdentifiedLines {
+    const tables = [...this.#earlier, { table: this.#table, first: this.#first }]
+    const hashes: number[] = []
+    const locations: number[] = []
+    for (const { table } of tables) {
+      for (let entry = 0; entry < table.size; entry++) {
+        for (const location of table.locations(entry)) {
+          hashes.push(table.hashOf(entry))
+          locations.push(location)
+        }
+      }
+    }
+    return { hashes: Int32Array.from(hashes), locations: Float64Array.from(locations) }
+  }
+
+  /** Enters what is known of the record at hand; -1 when nothing is. */
+  #recall(hash: number, known: (hash: number) => readonly number[]): number {
+    const [first, ...further] = known(hash).filter(this.#isSame)
+    if (first === undefined) return -1
+    this.#table.add(hash, first)
+    const entry = this.#first + this.#table.size - 1
+    for (const location of further) this.extend(entry, location)
+    return entry
   }
 
   #findEarlier(hash: number): number {

@@ -60,7 +60,7 @@ export class IdentityTable {
   }
 
   /** Those of our entries whose hash another table knows too. */
-  sharedWith(other: IdentityTable): Int32Array {
+  sharedWith(other: IdentityTable): readonly number[] {
     return this.#index.sharedWith(other.#index)
   }
 

@@ -1,5 +1,5 @@
-import type { Calendar } from './calendar.ts'
 import { UNDATED } from './cells.ts'
+import type { Days } from './day-table.ts'
 import type { Findings, LineProblem } from './findings.ts'
 import { AHEAD_MS } from './fold.ts'
 import type { Quality, UnpricedModel } from './quality.ts'
@@ -9,7 +9,7 @@ import type { Rollup } from './rollup.ts'
 export function judgeQuality(
   rollup: Rollup,
   findings: Findings,
-  calendar: Calendar,
+  calendar: Days,
   asOf: number,
   notes: readonly string[],
 ): Quality {
@@ -24,7 +24,7 @@ export function judgeQuality(
 }
 
 /** Models without a price in any period that is judged now; what has no instant may belong to each of them. */
-function unpricedModels(rollup: Rollup, calendar: Calendar, asOf: number): UnpricedModel[] {
+function unpricedModels(rollup: Rollup, calendar: Days, asOf: number): UnpricedModel[] {
   const { weekly, monthly } = calendar.periodsAt(asOf)
   const first = calendar.dayOf(Math.min(weekly.start, monthly.start))
   const next = calendar.dayOf(Math.max(weekly.end, monthly.end))
@@ -32,7 +32,8 @@ function unpricedModels(rollup: Rollup, calendar: Calendar, asOf: number): Unpri
   const found = new Map<string, { records: number; tokens: number }>()
   for (let row = 0; row < cells.size; row++) {
     const day = cells.day[row]!
-    if (cells.unpricedRecords[row]! <= 0 || (day !== UNDATED && (day < first || day >= next))) continue
+    // Below zero where a record was taken out that was counted under other labels: only the sum is what there is.
+    if (cells.unpricedRecords[row] === 0 || (day !== UNDATED && (day < first || day >= next))) continue
     const { model } = groups.at(cells.group[row]!)
     const sum = found.get(model) ?? { records: 0, tokens: 0 }
     sum.records += cells.unpricedRecords[row]!
@@ -40,6 +41,7 @@ function unpricedModels(rollup: Rollup, calendar: Calendar, asOf: number): Unpri
     found.set(model, sum)
   }
   return [...found]
+    .filter(([, { records }]) => records > 0)
     .map(([model, sum]) => ({ model, ...sum, fix: priceFix(model) }))
     .toSorted((a, b) => b.tokens - a.tokens || (a.model < b.model ? -1 : 1))
 }

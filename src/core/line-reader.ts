@@ -1,9 +1,11 @@
 import type { Batch } from './batch.ts'
 import { type Decoded, decodeRecord } from './decode.ts'
+import { numberOf } from './columns.ts'
 import type { LineProblem } from './findings.ts'
+import { hashText } from './hash-index.ts'
 import { isBlank, objectEnd, objectsIn } from './objects.ts'
 import { type UsageRecord, UNKNOWN } from './record.ts'
-import { RecordScanner } from './record-scanner.ts'
+import type { RecordScanner } from './record-scanner.ts'
 
 /** A longer line is no usage record: it is skipped to its end without being kept. */
 export const MAX_LINE_BYTES = 64 * 1024
@@ -59,7 +61,7 @@ const RETURN = 0x0d
 export class LineReader {
   readonly #sink: LineSink
   #coldBytes: number
-  readonly #scanner = new RecordScanner()
+  readonly #scanner: RecordScanner | null
   readonly #object = {
     bytes: new Uint8Array(0) as Uint8Array,
     start: 0,
@@ -69,9 +71,13 @@ export class LineReader {
     amount: NaN,
   }
 
-  /** `coldBytes` is how much JSON.parse reads before the scanner does; which of them reads changes nothing else. */
-  constructor(sink: LineSink, coldBytes = COLD_BYTES) {
+  /**
+   * `coldBytes` is how much JSON.parse reads before the scanner does; without a scanner it reads all. Which of them
+   * reads changes nothing else.
+   */
+  constructor(sink: LineSink, scanner: RecordScanner | null, coldBytes = COLD_BYTES) {
     this.#sink = sink
+    this.#scanner = scanner
     this.#coldBytes = coldBytes
   }
 
@@ -104,7 +110,9 @@ export class LineReader {
   }
 
   #wholeLine(cursor: Cursor, bytes: Uint8Array, at: number, length: number): number {
-    if (this.#coldBytes <= 0) return this.#plainLine(cursor, bytes, at, length)
+    if (this.#scanner !== null && this.#coldBytes <= 0) {
+      return this.#plainLine(this.#scanner, cursor, bytes, at, length)
+    }
     const next = this.#parsedLine(cursor, bytes, at, length)
     this.#coldBytes -= Math.max(1, next - at)
     return next
@@ -123,13 +131,13 @@ export class LineReader {
   }
 
   /** One whole line in the plain shape: returns where the next begins, or 0. */
-  #plainLine(cursor: Cursor, bytes: Uint8Array, at: number, length: number): number {
-    if (!this.#scanner.scan(bytes, at, length)) return 0
-    const { batch } = this.#scanner
+  #plainLine(scanner: RecordScanner, cursor: Cursor, bytes: Uint8Array, at: number, length: number): number {
+    if (!scanner.scan(bytes, at, length)) return 0
+    const { batch } = scanner
     const end = batch.ends[batch.size]!
     const newline = bytes[end] === RETURN ? end + 1 : end
     if (newline >= length || bytes[newline] !== NEWLINE || newline - at > MAX_LINE_BYTES) return 0
-    this.#keep(cursor)
+    this.#keep(batch, cursor)
     return newline + 1
   }
 
@@ -171,9 +179,9 @@ export class LineReader {
 
   /** Delivers one balanced object; false when it is no JSON or, after damage, no sure record. */
   #accept(cursor: Cursor, bytes: Uint8Array, start: number, end: number, afterDamage: boolean): boolean {
-    const { batch } = this.#scanner
-    if (this.#scanner.scan(bytes, start, end) && batch.ends[batch.size] === end) {
-      this.#keep(cursor)
+    const scanner = this.#scanner
+    if (scanner?.scan(bytes, start, end) === true && scanner.batch.ends[scanner.batch.size] === end) {
+      this.#keep(scanner.batch, cursor)
       return true
     }
     const decoded = decodeObject(bytes, start, end)
@@ -188,34 +196,29 @@ export class LineReader {
   }
 
   /** Counts in the row that the scanner has just filled. */
-  #keep(cursor: Cursor): void {
-    this.#scanner.batch.size++
-    if (this.#scanner.batch.isFull) this.#deliverBatch(cursor)
+  #keep(batch: Batch, cursor: Cursor): void {
+    batch.size++
+    if (batch.isFull) this.#deliverBatch(cursor)
   }
 
   #deliverBatch(cursor: Cursor): void {
-    const { batch } = this.#scanner
-    if (batch.size > 0) this.#sink.batch(batch, cursor.base + cursor.offset)
+    const batch = this.#scanner?.batch
+    if (batch === undefined || batch.size === 0) return
+    this.#sink.batch(batch, cursor.base + cursor.offset)
     batch.size = 0
   }
 
   /** Hands on a record that the careful reader decoded, after those that came before it. */
   #deliverDecoded(cursor: Cursor, record: UsageRecord, bytes: Uint8Array, start: number, end: number): void {
     this.#deliverBatch(cursor)
-    this.#scanner.batch.adopt(record)
-    this.#deliver(cursor, bytes, start, end)
-  }
-
-  #deliver(cursor: Cursor, bytes: Uint8Array, start: number, end: number): void {
     const object = this.#object
-    const { batch } = this.#scanner
     object.bytes = bytes
     object.start = start
     object.end = end
-    object.idHash = batch.idHash
-    object.amount = batch.amount
+    object.idHash = record.id === '' ? 0 : hashText(record.id)
+    object.amount = numberOf(record.costUsd)
     object.location = cursor.base + cursor.offset + start
-    this.#sink.record(batch.record, object)
+    this.#sink.record(this.#scanner?.batch.adopt(record) ?? record, object)
   }
 
   #tooLong(cursor: Cursor, at: number): void {

@@ -51,8 +51,9 @@ export class RecordScanner {
   readonly #timestamp = new ScannedTimestamp()
   readonly #cost = new ScannedCost()
 
-  constructor(batch = new Batch()) {
-    this.batch = batch
+  /** The batch has room for so many rows. */
+  constructor(rows?: number) {
+    this.batch = new Batch(rows)
   }
 
   /**

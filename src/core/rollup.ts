@@ -3,6 +3,7 @@ import { type CellParts, Cells, UNDATED } from './cells.ts'
 import type { Amount } from './columns.ts'
 import { type Group, Groups, matchesScope } from './groups.ts'
 import { type UsageRecord, UNKNOWN, totalTokens } from './record.ts'
+import type { KnownSession } from './known-ledger.ts'
 import { type SessionParts, type SessionSumParts, SessionSums, Sessions } from './sessions.ts'
 
 export interface RollupOptions {
@@ -12,6 +13,8 @@ export interface RollupOptions {
   readonly detailFrom: number
   /** The per-session budgets that are narrowed by a scope: their sums cannot be had from whole sessions. */
   readonly sessionBudgets: readonly Budget[]
+  /** What is known of a session from lines that this rollup has not seen; null for none. Absent when it sees all. */
+  readonly knownSession?: ((id: string) => KnownSession | null) | undefined
 }
 
 /** What a `Rollup` holds, as data that another thread can be handed. */
@@ -112,7 +115,7 @@ export class Rollup {
     this.sessionDays.absorb(later.sessionDays, sessions)
     this.sessionScopes.absorb(later.sessionScopes, sessions)
     for (const [day, { timestamp, session }] of later.newestOfDay) {
-      this.#noteNewest(day, timestamp, sessions[session]!)
+      this.noteNewest(day, timestamp, sessions[session]!)
     }
   }
 
@@ -120,8 +123,33 @@ export class Rollup {
     const place = this.#place
     place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
     place.group = this.#isDetailed(place.day) ? this.groups.of(record) : this.groups.ofModel(record.model)
-    place.session = record.sessionId === UNKNOWN ? -1 : this.sessions.row(record.sessionId)
+    place.session = record.sessionId === UNKNOWN ? -1 : this.#sessionRow(record.sessionId)
     return place
+  }
+
+  /** Gives a new row of a session what was known of it before; `group` is that of its newest line. */
+  recall(row: number, { usd, uncertain, first, last, scopes }: KnownSession, group: number): void {
+    this.sessions.usd.add(row, BigInt(usd))
+    this.sessions.uncertain[row]! += uncertain
+    if (first !== null) this.sessions.touch(row, first, group)
+    if (last !== null) this.sessions.touch(row, last, group)
+    for (const [budget, records, amount, unsure] of scopes) {
+      this.sessionScopes.add(row, budget, records, BigInt(amount), unsure)
+    }
+  }
+
+  #sessionRow(id: string): number {
+    const { size } = this.sessions
+    const row = this.sessions.row(id)
+    if (row === size) this.#recall(id, row)
+    return row
+  }
+
+  /** Gives a session that is new here what was known of it before. */
+  #recall(id: string, row: number): void {
+    const known = this.#options.knownSession?.(id)
+    // Its labels are of no use: whoever asks for them has a newer line.
+    if (known !== undefined && known !== null) this.recall(row, known, 0)
   }
 
   #isDetailed(day: number): boolean {
@@ -131,10 +159,11 @@ export class Rollup {
   #touch({ timestamp }: UsageRecord, { day, group, session }: Place): void {
     if (session < 0 || timestamp === null) return
     this.sessions.touch(session, timestamp, group)
-    if (day >= this.#options.detailFrom) this.#noteNewest(day, timestamp, session)
+    if (day >= this.#options.detailFrom) this.noteNewest(day, timestamp, session)
   }
 
-  #noteNewest(day: number, timestamp: number, session: number): void {
+  /** Notes a line that may be the newest of its day. */
+  noteNewest(day: number, timestamp: number, session: number): void {
     const newest = this.#newestOfDay.get(day)
     if (newest === undefined) this.#newestOfDay.set(day, { timestamp, session })
     else if (timestamp >= newest.timestamp) {
@@ -164,9 +193,9 @@ export class Rollup {
     const { day, session } = place
     this.sessions.usd.add(session, usd)
     this.sessions.uncertain[session]! += uncertain
-    if (day >= this.#options.detailFrom) addTo(this.sessionDays, session, day, usd, uncertain, sign)
+    if (day >= this.#options.detailFrom) this.sessionDays.add(session, day, sign, usd, uncertain)
     for (const budget of this.#budgetsOf(record, place)) {
-      addTo(this.sessionScopes, session, budget, usd, uncertain, sign)
+      this.sessionScopes.add(session, budget, sign, usd, uncertain)
     }
   }
 
@@ -189,17 +218,3 @@ interface Place {
 }
 
 const NO_BUDGETS: readonly number[] = []
-
-function addTo(
-  sums: SessionSums,
-  session: number,
-  other: number,
-  usd: Amount,
-  uncertain: number,
-  sign: number,
-): void {
-  const row = sums.row(session, other)
-  sums.records[row]! += sign
-  sums.usd.add(row, usd)
-  sums.uncertain[row]! += uncertain
-}

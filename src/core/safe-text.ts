@@ -2,11 +2,14 @@
  * Everything that could act on a terminal or hide in it: controls (C0, DEL, C1, so escape sequences too), format
  * characters (bidi, zero-width, tags), what fonts are told to ignore (variation selectors, fillers, the joiner),
  * line and paragraph separators, lone surrogates, and code points that are no characters.
+ *
+ * Made when it is needed: its Unicode tables take milliseconds to build, which every start would pay.
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u
-/** Most text: a test of it needs no Unicode tables, which take milliseconds to build. */
+function unsafe(): RegExp {
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
+}
+/** Most text. */
 const PLAIN = /^[ -~]*$/
-const EVERY_UNSAFE = new RegExp(UNSAFE, 'gu')
 
 /**
  * Foreign text in a form that a terminal can only print: no control, escape, bidi, zero-width, tag or separator
@@ -15,8 +18,7 @@ const EVERY_UNSAFE = new RegExp(UNSAFE, 'gu')
  * no exception. Text without any of them comes back unchanged.
  */
 export function safeText(text: string): string {
-  if (PLAIN.test(text)) return text
-  return UNSAFE.test(text) ? text.replace(EVERY_UNSAFE, escapeOf) : text
+  return PLAIN.test(text) ? text : text.replace(unsafe(), escapeOf)
 }
 
 function escapeOf(character: string): string {

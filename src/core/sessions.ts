@@ -1,6 +1,17 @@
-import { AmountColumn, type AmountParts, numberColumn, smallColumn, withRoom } from './columns.ts'
+import {
+  type Amount,
+  AmountColumn,
+  addColumn,
+  type AmountParts,
+  numberColumn,
+  smallColumn,
+  withRoom,
+} from './columns.ts'
 import { HashIndex, type HashIndexParts, hashText } from './hash-index.ts'
 import { TextColumn, type TextParts } from './text-column.ts'
+
+/** A UUID, as most tools name their sessions. */
+const USUAL_ID_BYTES = 36
 
 /** What `Sessions` hold, as data that another thread can be handed. */
 export interface SessionParts {
@@ -63,6 +74,17 @@ export class Sessions {
     return this.#lastRow
   }
 
+  /** Makes room for so many sessions, with so many bytes of ids. */
+  expect(sessions: number, idBytes = sessions * USUAL_ID_BYTES): void {
+    this.#index.expect(sessions)
+    this.id.expect(sessions, idBytes)
+    this.usd.expect(sessions)
+    this.#uncertain = withRoom(this.#uncertain, sessions - 1)
+    this.#first = withRoom(this.#first, sessions - 1)
+    this.#last = withRoom(this.#last, sessions - 1)
+    this.#newestGroup = withRoom(this.#newestGroup, sessions - 1)
+  }
+
   /** What they hold; whoever changes that afterwards changes the sessions. */
   parts(): SessionParts {
     return {
@@ -81,23 +103,41 @@ export class Sessions {
    * theirs here, by their rows there.
    */
   absorb(later: SessionParts, groups: readonly number[]): Int32Array {
-    const { size, hashes } = later.index
+    const rows = this.#enter(later)
+    this.usd.absorb(later.usd, rows, this.size)
+    addColumn(this.#uncertain, later.uncertain, rows)
+    const first = this.#first
+    const last = this.#last
+    for (let from = 0; from < rows.length; from++) {
+      const row = rows[from]!
+      if (later.first[from]! < first[row]!) first[row] = later.first[from]!
+      if (later.last[from]! < last[row]! || later.last[from] === -Infinity) continue
+      last[row] = later.last[from]!
+      this.#newestGroup[row] = groups[later.newestGroup[from]!]!
+    }
+    return rows
+  }
+
+  /** Finds or makes the rows of other sessions. */
+  #enter({ index: { size, hashes }, id }: SessionParts): Int32Array {
+    const before = this.size
     const rows = new Int32Array(size)
     let from = 0
-    const isIt = (row: number): boolean => this.id.isSame(row, later.id, from)
-    this.#index.expect(this.size + size)
+    // Those that are new do not have to be told apart.
+    const isIt = (row: number): boolean => row < before && this.id.isSame(row, id, from)
+    this.expect(before + size, this.id.size + (size === 0 ? 0 : id.ends[size - 1]!))
     for (; from < size; from++) {
-      const hash = hashes[from]!
-      const known = this.#index.find(hash, isIt)
-      const row = known >= 0 ? known : this.#push(hash)
-      if (known < 0) this.id.pushFrom(later.id, from)
-      rows[from] = row
-      this.usd.addFrom(row, later.usd, from)
-      this.#uncertain[row]! += later.uncertain[from]!
-      if (later.last[from] === -Infinity) continue
-      this.#first[row] = Math.min(this.#first[row]!, later.first[from]!)
-      this.touch(row, later.last[from]!, groups[later.newestGroup[from]!]!)
+      const known = this.#index.find(hashes[from]!, isIt)
+      rows[from] = known >= 0 ? known : this.#index.add(hashes[from]!)
     }
+    for (let end = 0; end < size; end++) {
+      if (rows[end]! < before) continue
+      const start = end
+      while (end < size && rows[end]! >= before) end++
+      this.id.pushFrom(id, start, end)
+    }
+    this.#first.fill(Infinity, before, this.size)
+    this.#last.fill(-Infinity, before, this.size)
     return rows
   }
 
@@ -164,6 +204,14 @@ export class SessionSums {
     return row
   }
 
+  /** Adds to the sum of a session: `usd` in picodollars, and how many records and uncertain ones. */
+  add(session: number, other: number, records: number, usd: Amount, uncertain: number): void {
+    const row = this.row(session, other)
+    this.records[row]! += records
+    this.usd.add(row, usd)
+    this.uncertain[row]! += uncertain
+  }
+
   /** What they hold; whoever changes that afterwards changes the sums. */
   parts(): SessionSumParts {
     const { session, other, records, uncertain } = this
@@ -172,11 +220,11 @@ export class SessionSums {
 
   /** Adds other sums, whose sessions have these rows here. */
   absorb({ session, other, records, usd, uncertain }: SessionSumParts, sessions: Int32Array): void {
-    for (let from = 0; from < session.length; from++) {
-      const row = this.row(sessions[session[from]!]!, other[from]!)
-      this.records[row]! += records[from]!
-      this.usd.addFrom(row, usd, from)
-      this.uncertain[row]! += uncertain[from]!
+    const rows = Int32Array.from(session, (row, from) => this.row(sessions[row]!, other[from]!))
+    this.usd.absorb(usd, rows, this.size)
+    for (let from = 0; from < rows.length; from++) {
+      this.records[rows[from]!]! += records[from]!
+      this.uncertain[rows[from]!]! += uncertain[from]!
     }
   }
 

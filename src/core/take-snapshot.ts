@@ -1,6 +1,7 @@
 import type { Budget, PeriodKind } from './budget.ts'
 import type { Calendar } from './calendar.ts'
 import { UNDATED } from './cells.ts'
+import type { Days } from './day-table.ts'
 import { matchesScope } from './groups.ts'
 import { picodollarsOf } from './money.ts'
 import type { Quality } from './quality.ts'
@@ -10,7 +11,7 @@ import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
 export interface SnapshotInput {
   /** Epoch milliseconds. */
   readonly asOf: number
-  readonly calendar: Calendar
+  readonly calendar: Days
   readonly budgets: readonly Budget[]
   readonly quality: Quality
 }
@@ -60,7 +61,7 @@ class Sum {
 
 function spendByBudget(
   rollup: Rollup,
-  calendar: Calendar,
+  calendar: Days,
   periods: Snapshot['periods'],
   budgets: readonly Budget[],
 ): ReadonlyMap<string, Spend> {
@@ -90,7 +91,7 @@ function spendByBudget(
   return new Map(watched.map(({ budget, sum }) => [budget.id, sum.spend()]))
 }
 
-function daysOf(calendar: Calendar, periods: Snapshot['periods'], kind: PeriodKind) {
+function daysOf(calendar: Days, periods: Snapshot['periods'], kind: PeriodKind) {
   return { first: calendar.dayOf(periods[kind].start), next: calendar.dayOf(periods[kind].end) }
 }
 

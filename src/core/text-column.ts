@@ -27,16 +27,25 @@ export class TextColumn {
     this.#ends[this.#length++] = this.#write(text, start)
   }
 
-  /** Adds a row with the text of a row of another column. */
-  pushFrom({ bytes, ends }: TextParts, other: number): void {
-    const from = other === 0 ? 0 : ends[other - 1]!
-    const length = ends[other]! - from
+  /** Makes room for so many rows, and so many bytes in all. */
+  expect(rows: number, bytes: number): void {
+    this.#ends = withRoom(this.#ends, rows - 1)
+    this.#makeRoom(bytes)
+  }
+
+  /** Bytes of all texts. */
+  get size(): number {
+    return this.#start(this.#length)
+  }
+
+  /** Adds rows of another column, from `first` up to `end`. */
+  pushFrom({ bytes, ends }: TextParts, first: number, end: number): void {
+    const from = first === 0 ? 0 : ends[first - 1]!
+    const to = ends[end - 1]!
     const start = this.#start(this.#length)
-    this.#makeRoom(start + length)
-    // By hand: the texts are short, and each `set` would need a view of its own.
-    for (let i = 0; i < length; i++) this.#bytes[start + i] = bytes[from + i]!
-    this.#ends = withRoom(this.#ends, this.#length)
-    this.#ends[this.#length++] = start + length
+    this.expect(this.#length + end - first, start + to - from)
+    this.#bytes.set(bytes.subarray(from, to), start)
+    for (let row = first; row < end; row++) this.#ends[this.#length++] = start + ends[row]! - from
   }
 
   at(row: number): string {

@@ -24,28 +24,32 @@ const LONGEST_BAR = 80
 /** Measures all budgets, also those that find no row, so that the columns stay when rows come and go. */
 export function budgetColumns(verdicts: readonly Verdict[], page: Page): BudgetColumns {
   const narrow = isNarrow(page)
-  const titles = widest(verdicts.map(({ budget }) => budgetTitle(budget, page.ascii)))
-  const title = Math.min(Math.max(titles, titleColumns(page)), narrow ? 10 : 16)
   const limits = verdicts.map(({ budget }) => displayMoney(budget.limit))
   const spent = widest([...limits, ...verdicts.map((verdict) => spentText(verdict, page))])
   const limit = narrow ? 0 : widest(limits)
-  const rest = narrow
-    ? title + 1 + 1 + markColumns(page.ascii) + 1 + PERCENT + 2 + spent
-    : title + 1 + 2 + spent + 3 + limit + 1 + PERCENT + 2 + badgeColumns(page.ascii)
-  const bar = Math.min(LONGEST_BAR, innerColumns(page) - rest)
+  const numbers = narrow
+    ? 1 + 1 + markColumns(page.ascii) + 1 + PERCENT + 2 + spent
+    : 1 + 2 + spent + 3 + limit + 1 + PERCENT + 2 + badgeColumns(page.ascii)
+  // No number is ever cut for the sake of a title.
+  const room = innerColumns(page) - numbers
+  const [least, most] = titleColumns(page)
+  const titles = verdicts.map(({ budget }) => budgetTitle(budget, Math.min(most, room), page.ascii))
+  const title = Math.max(least, widest(titles))
+  const bar = Math.min(LONGEST_BAR, room - title)
   return { title, bar: bar < SHORTEST_BAR ? 0 : bar, spent, limit }
 }
 
-/** The narrowest column of titles, so that few and short budgets look like many. */
-function titleColumns(page: Page): number {
-  return isNarrow(page) ? 7 : 10
+/** The column of titles: wide enough that few and short budgets look like many, and narrow enough for a bar. */
+function titleColumns(page: Page): readonly [least: number, most: number] {
+  if (isNarrow(page)) return [7, 12]
+  return [10, page.columns < 76 ? 13 : 18]
 }
 
 /** One budget: title, bar, spent, limit, percent and level; in narrow places without the limit and the word. */
 export function budgetLine(verdict: Verdict, columns: BudgetColumns, now: number, page: Page): Line {
   const { ellipsis } = glyphsOf(page.ascii)
   const standing = standingOf(verdict)
-  const title = span(`${padEnd(budgetTitle(verdict.budget, page.ascii), columns.title, ellipsis)} `)
+  const title = span(`${padEnd(budgetTitle(verdict.budget, columns.title, page.ascii), columns.title)} `)
   const bar = gauge({
     ratio: barRatio(verdict),
     pace: evenPace(verdict, now),

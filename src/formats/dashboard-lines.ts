@@ -6,10 +6,10 @@ import { glyphsOf } from './glyphs.ts'
 import { guideLines } from './guide-lines.ts'
 import { judgedBudgets } from './judged-budgets.ts'
 import { BLANK, cutLine, type Line, lineWidth, span } from './line.ts'
-import { shortIds } from './name.ts'
+import { sessionNames } from './name.ts'
 import { padEnd } from './pad.ts'
 import { innerColumns, isCompact, isNarrow, type Page } from './page.ts'
-import { qualityTexts } from './quality-text.ts'
+import { qualityLines } from './quality-lines.ts'
 import { keepBest, ranked, type RankedLine } from './ranked-lines.ts'
 import { sessionLines } from './session-lines.ts'
 import { modelsLine, sessionsTitle } from './today-lines.ts'
@@ -24,12 +24,14 @@ const RANK = {
   models: 5,
   gap: 6,
   detail: 7,
-  moreFindings: 8,
-  moreScoped: 9,
-  moreToday: 10,
+  moreScoped: 8,
+  moreToday: 9,
 } as const
 
 const MOST_SESSIONS = 12
+const MOST_FINDINGS = 3
+/** On fewer rows, all but one of them would cost a session or a budget its place. */
+const ROOM_FOR_FINDINGS = 20
 
 /** The dashboard without header and footer, in at most `rows` lines that leave a margin at both sides. */
 export function dashboardLines(dashboard: Dashboard, now: number, page: Page, rows: number): Line[] {
@@ -66,23 +68,36 @@ function detailOf(
 ): Line[] {
   if (isCompact(page)) return []
   const indent = span(' '.repeat(columns.title + 1))
+  const room = innerColumns(page) - columns.title - 1
   if (verdict.budget.id === 'daily') return [[indent, ...paceDetail(verdict, now, page)]]
   const { sessions } = dashboard.snapshot
   const session = sessions.find(({ id }) => id === verdict.sessionId)
   if (session === undefined) return []
-  const shortId = shortIds(sessions.map(({ id }) => id)).get(session.id) ?? session.id
-  return [[indent, ...sessionDetail(session, shortId, page)]]
+  const name = sessionNames(sessions, page).get(session.id) ?? session.id
+  return [[indent, ...sessionDetail(session, name, room, page)]]
 }
 
 function todayOf(dashboard: Dashboard, page: Page): RankedLine[] {
-  if (!dashboard.hasLedger) return ranked(RANK.today, ...guideLines(dashboard, page))
+  if (!dashboard.hasLedger) return guideOf(dashboard, page)
   const { snapshot, verdicts } = dashboard
-  const sessions = sessionLines(snapshot.sessions.slice(0, MOST_SESSIONS), verdicts, page)
+  const names = sessionNames(snapshot.sessions, page)
+  const sessions = sessionLines(snapshot.sessions.slice(0, MOST_SESSIONS), verdicts, names, page)
   const none: Line = [span('nothing recorded today yet', 'quiet')]
   return [
     ...ranked(RANK.today, sessionsTitle(dashboard, page)),
     ...(sessions.length === 0 ? ranked(RANK.today, none) : []),
     ...sessions.flatMap((line, index) => ranked(index < 3 ? RANK.today : RANK.moreToday, line)),
+  ]
+}
+
+/** What to type next is what a newcomer needs most. */
+function guideOf(dashboard: Dashboard, page: Page): RankedLine[] {
+  const { title, where, what, next, or } = guideLines(dashboard, page)
+  return [
+    ...ranked(RANK.today, title, where),
+    ...ranked(RANK.models, what),
+    ...ranked(RANK.finding, next),
+    ...ranked(RANK.today, or),
   ]
 }
 
@@ -92,16 +107,18 @@ function factsOf(dashboard: Dashboard, title: number, page: Page): RankedLine[] 
     span(`${padEnd(name, title)} `, name === '' ? 'plain' : 'quiet'),
     ...line,
   ]
-  const models = modelsLine(dashboard, innerColumns(page) - title - 1, page)
-  const findings = qualityTexts(dashboard.snapshot.quality, page.ascii)
+  const columns = innerColumns(page) - title - 1
+  const models = modelsLine(dashboard, columns, page)
+  const findings = qualityLines(dashboard.snapshot.quality, {
+    columns,
+    rows: page.rows < ROOM_FOR_FINDINGS ? 1 : MOST_FINDINGS,
+    ascii: page.ascii,
+  })
   return [
     ...(lineWidth(models) > 0 ? ranked(RANK.models, fact('Models', models)) : []),
     ...(dashboard.builtInLimits ? ranked(RANK.limits, fact('Limits', [span(builtInText(page))])) : []),
     ...findings.flatMap((text, index) =>
-      ranked(
-        index === 0 ? RANK.finding : RANK.moreFindings,
-        fact(index === 0 ? 'Data' : '', [span(text, 'warning')]),
-      ),
+      ranked(RANK.finding, fact(index === 0 ? 'Data' : '', [span(text, 'warning')])),
     ),
     ...(findings.length === 0 && dashboard.hasLedger
       ? ranked(RANK.gap, fact('Data', [span(recordsText(dashboard, page), 'quiet')]))

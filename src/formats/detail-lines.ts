@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../core/record.ts'
 import type { SessionSpend } from '../core/snapshot.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { ratioText } from './amount.ts'
@@ -5,7 +6,8 @@ import { durationText } from './duration.ts'
 import { glyphsOf } from './glyphs.ts'
 import { evenPace } from './judged-budgets.ts'
 import { BLANK, type Line, span } from './line.ts'
-import { nameText } from './name.ts'
+import { nameText, shortModel } from './name.ts'
+import { textWidth } from './pad.ts'
 import type { Page } from './page.ts'
 
 /** Below a period's gauge: where an even spend would be, and how long the period still lasts. */
@@ -16,9 +18,20 @@ export function paceDetail(verdict: Verdict, now: number, page: Page): Line {
   return [span(`even pace ${ratioText(pace, page.ascii)} ${glyphsOf(page.ascii).dot} ${left} left`, 'quiet')]
 }
 
-/** Below the session's gauge: who is spending. */
-export function sessionDetail(session: SessionSpend, shortId: string, page: Page): Line {
-  const facts = [shortId, session.tool, session.model, durationText(session.last - session.first)]
-  const text = facts.map((fact) => nameText(fact, page.ascii)).join(` ${glyphsOf(page.ascii).dot} `)
-  return [span(text, 'quiet')]
+/** Below the session's gauge: who is spending. What has no room in `columns` columns is left out whole. */
+export function sessionDetail(session: SessionSpend, name: string, columns: number, page: Page): Line {
+  const dot = ` ${glyphsOf(page.ascii).dot} `
+  const { tool, model } = session
+  const duration = durationText(session.last - session.first)
+  const texts = [
+    [name, tool, model, duration],
+    [name, model, duration],
+    [name, shortModel(model), duration],
+  ].map((facts) =>
+    facts
+      .filter((fact) => fact !== UNKNOWN)
+      .map((fact) => nameText(fact, page.ascii))
+      .join(dot),
+  )
+  return [span(texts.find((text) => textWidth(text) <= columns) ?? name + dot + duration, 'quiet')]
 }

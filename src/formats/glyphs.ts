@@ -9,7 +9,8 @@ export interface Glyphs {
   /** From nothing to most. */
   readonly heights: readonly string[]
   readonly dot: string
-  readonly arrow: string
+  /** Between a finding and what to do about it. */
+  readonly dash: string
   readonly ellipsis: string
   readonly atLeast: string
   /** Stands for a number that does not exist, such as a percentage of nothing. */
@@ -24,7 +25,7 @@ const UNICODE: Glyphs = {
   rule: '─',
   heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   dot: '·',
-  arrow: '→',
+  dash: '—',
   ellipsis: '…',
   atLeast: '≥',
   none: '–',
@@ -38,7 +39,7 @@ const ASCII: Glyphs = {
   rule: '-',
   heights: ['_', '.', ':', '-', '=', '+', '*', '#'],
   dot: '-',
-  arrow: '->',
+  dash: '-',
   ellipsis: '~',
   atLeast: '>=',
   none: '-',

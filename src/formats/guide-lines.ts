@@ -5,25 +5,30 @@ import { nameText } from './name.ts'
 import { cutEnd, cutStart } from './pad.ts'
 import { innerColumns, type Page } from './page.ts'
 
+/** In the order in which they are read; not all of them find a row everywhere. */
+export type GuideLines = Readonly<Record<'title' | 'where' | 'what' | 'next' | 'or', Line>>
+
 // As wide as the titles of gauges and the blank after them, so that both share a column.
 const FACT = 11
 
 /** What a newcomer sees while there is no ledger: where it looks, what it waits for, what to type next. */
-export function guideLines({ ledgerPath }: Dashboard, page: Page): Line[] {
+export function guideLines({ ledgerPath }: Dashboard, page: Page): GuideLines {
   const { ellipsis } = glyphsOf(page.ascii)
   const columns = innerColumns(page) - FACT
-  const fact = (name: string, text: string): Line => [
+  const fact = (name: string, ...texts: readonly string[]): Line => [
     span(name.padEnd(FACT), 'quiet'),
-    span(cutEnd(text, columns, ellipsis)),
+    span(texts.find((text) => text.length <= columns) ?? cutEnd(texts.at(-1) ?? '', columns, ellipsis)),
   ]
-  return [
-    [span('Nothing recorded yet', 'title')],
-    [
+  return {
+    title: [span('Nothing recorded yet', 'title')],
+    where: [
       span('looks at'.padEnd(FACT), 'quiet'),
       span(cutStart(nameText(ledgerPath, page.ascii), columns, ellipsis)),
     ],
-    fact('waits for', 'its first record; the numbers then appear by themselves'),
-    fact('next', 'ai-costs log MODEL IN OUT   records what a session used'),
-    fact('or', 'ai-costs demo               shows a simulated day'),
-  ]
+    what: fact('waits for', 'its first record; the numbers then appear by themselves', 'its first record'),
+    next: fact('next', `${LOG}   records what a session used`, LOG, 'ai-costs help log'),
+    or: fact('or', 'ai-costs demo               shows a simulated day', 'ai-costs demo'),
+  }
 }
+
+const LOG = 'ai-costs log MODEL IN OUT'

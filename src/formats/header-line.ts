@@ -1,10 +1,11 @@
 import type { Calendar } from '../core/calendar.ts'
 import type { Dashboard } from '../core/dashboard.ts'
+import type { Verdict } from '../core/verdict.ts'
 import { glyphsOf } from './glyphs.ts'
-import { worstVerdict } from './judged-budgets.ts'
+import { briefId, worstVerdict } from './judged-budgets.ts'
 import { calloutText, standingOf } from './level.ts'
 import { type Line, lineWidth, span, type Span, spread } from './line.ts'
-import { nameText, shortIds } from './name.ts'
+import { nameText, sessionNames } from './name.ts'
 import { innerColumns, isNarrow, type Page } from './page.ts'
 
 /** What a header needs of a calendar. */
@@ -14,25 +15,35 @@ export type WallClock = Pick<Calendar, 'clock' | 'date'>
 export function headerLine(dashboard: Dashboard, calendar: WallClock, now: number, page: Page): Line {
   const { ellipsis } = glyphsOf(page.ascii)
   const columns = innerColumns(page)
-  const worst = worstCallout(dashboard, page.ascii)
   const where = whereAndWhen(dashboard, calendar, now, page)
-  if (isNarrow(page))
-    return spread([worst], firstFitting(where, columns - lineWidth([worst]) - 2), columns, ellipsis)
-  return spread(firstFitting(where, columns - lineWidth([worst]) - 2), [worst], columns, ellipsis)
+  const callouts = worstCallouts(dashboard, page).map((callout) => [callout])
+  const worst = firstFitting(callouts, columns - GAP - lineWidth(where.at(-1) ?? []))
+  const rest = firstFitting(where, columns - lineWidth(worst) - GAP)
+  return isNarrow(page) ? spread(worst, rest, columns, ellipsis) : spread(rest, worst, columns, ellipsis)
 }
 
-/** `■ OVER opus/daily`, `▲ WARNING session 3f9c1d`, `● ok`; says so when no budget is set. */
-function worstCallout(dashboard: Dashboard, ascii: boolean): Span {
+const GAP = 2
+
+/**
+ * `■ OVER opus/daily`, `▲ WARNING session 3f9c1d77`, `● ok`, and the same in fewer words; says so when no budget is
+ * set.
+ */
+function worstCallouts(dashboard: Dashboard, page: Page): readonly Span[] {
+  const { ascii } = page
   const worst = worstVerdict(dashboard)
-  if (worst === null) return span('no budget set', 'quiet')
+  if (worst === null) return [span('no budget set', 'quiet')]
   const standing = standingOf(worst)
   const callout = calloutText(standing, ascii)
-  if (standing === 'ok') return span(callout, standing)
+  if (standing === 'ok') return [span(callout, standing)]
   const tone = worst.level === 'critical' ? 'alarm' : standing
-  if (worst.sessionId === null) return span(`${callout} ${nameText(worst.budget.id, ascii)}`, tone)
-  const ids = shortIds(dashboard.snapshot.sessions.map(({ id }) => id))
-  const session = nameText(ids.get(worst.sessionId) ?? worst.sessionId, ascii)
-  return span(`${callout} session ${session}`, tone)
+  return namesOf(worst, dashboard, page).map((name) => span(`${callout} ${name}`, tone))
+}
+
+function namesOf({ budget, sessionId }: Verdict, { snapshot }: Dashboard, page: Page): readonly string[] {
+  const id = nameText(budget.id, page.ascii)
+  if (sessionId === null) return [id, briefId(id)]
+  const session = sessionNames(snapshot.sessions, page).get(sessionId) ?? nameText(sessionId, page.ascii)
+  return [`session ${session}`, session]
 }
 
 /** From all we would like to say to the least that is useful. */

@@ -1,7 +1,9 @@
 import { type Budget, BUDGET_KINDS, isGlobal } from '../core/budget.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 import { bySeverity, type Verdict } from '../core/verdict.ts'
+import { glyphsOf } from './glyphs.ts'
 import { nameText } from './name.ts'
+import { cutEnd, textWidth } from './pad.ts'
 
 /** The verdicts that have a gauge; those on other sessions than the current one show in the list of sessions. */
 export interface JudgedBudgets {
@@ -33,9 +35,28 @@ const TITLES: Record<Budget['kind'], string> = {
   per_session: 'Session',
 }
 
-/** What the gauge of a budget is called: its kind, or its id when it is scoped or one of several of its kind. */
-export function budgetTitle(budget: Budget, ascii: boolean): string {
-  return budget.id === budget.kind ? TITLES[budget.kind] : nameText(budget.id, ascii)
+/**
+ * What the gauge of a budget is called: its kind, or its id when it is scoped or one of several of its kind. In fewer
+ * columns it loses the keys of its scope (`project=`), then the end of its name, and what it is about last.
+ */
+export function budgetTitle(budget: Budget, columns: number, ascii: boolean): string {
+  if (budget.id === budget.kind) return TITLES[budget.kind]
+  const id = nameText(budget.id, ascii)
+  if (textWidth(id) <= columns) return id
+  const brief = briefId(id)
+  const slash = brief.lastIndexOf('/')
+  const kind = slash < 0 ? '' : brief.slice(slash)
+  const name = cutEnd(
+    brief.slice(0, brief.length - kind.length),
+    columns - kind.length,
+    glyphsOf(ascii).ellipsis,
+  )
+  return name === '' ? cutEnd(brief, columns, glyphsOf(ascii).ellipsis) : name + kind
+}
+
+/** A budget's id without the keys of its scope: `project=my-app/weekly` as `my-app/weekly`. */
+export function briefId(id: string): string {
+  return id.replace(/\b[a-z_]+=/g, '')
 }
 
 /** How far the limit is used up, for a bar: a limit of zero is full with the first cent. */

@@ -1,4 +1,8 @@
 import { safeText } from '../core/safe-text.ts'
+import { shortIds } from '../core/short-ids.ts'
+import type { SessionSpend } from '../core/snapshot.ts'
+import { glyphsOf } from './glyphs.ts'
+import type { Page } from './page.ts'
 
 /** A foreign name, ready to print: harmless, and in ASCII where nothing else can be shown. */
 export function nameText(name: string, ascii: boolean): string {
@@ -11,19 +15,12 @@ export function shortModel(model: string): string {
   return model.replace(/^claude-(?=.)/, '')
 }
 
-const SHORT = 6
-
-/**
- * Six characters that tell the given session ids apart: the first ones, or the last ones for ids that begin alike.
- * Time-ordered ids (Codex writes UUIDv7) share their first six for hours.
- */
-export function shortIds(ids: readonly string[]): ReadonlyMap<string, string> {
-  const sharing = new Map<string, number>()
-  for (const id of ids) sharing.set(id.slice(0, SHORT), (sharing.get(id.slice(0, SHORT)) ?? 0) + 1)
-  return new Map(
-    ids.map((id) => {
-      const head = id.slice(0, SHORT)
-      return [id, (sharing.get(head) ?? 0) > 1 ? id.slice(-SHORT) : head]
-    }),
-  )
+/** What each session of the day is called, the same in every part of a page: a narrow one has room for less. */
+export function sessionNames(sessions: readonly SessionSpend[], page: Page): ReadonlyMap<string, string> {
+  const { ellipsis } = glyphsOf(page.ascii)
+  const ids = sessions.map(({ id }) => id)
+  const names = page.columns < ROOM_FOR_NAMES ? shortIds(ids, 8, ellipsis) : shortIds(ids, 15, ellipsis)
+  return page.ascii ? new Map([...names].map(([id, name]) => [id, nameText(name, true)])) : names
 }
+
+const ROOM_FOR_NAMES = 76

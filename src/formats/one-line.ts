@@ -5,26 +5,46 @@ import { amountText, percentText } from './amount.ts'
 import { glyphsOf } from './glyphs.ts'
 import { judgedBudgets, worstVerdict } from './judged-budgets.ts'
 import { markText, standingOf } from './level.ts'
-import { cutLine, type Line, lineWidth, span, type Span } from './line.ts'
+import { cutLine, joinSpans, type Line, lineWidth, span, type Span } from './line.ts'
 import { nameText } from './name.ts'
 import type { Page } from './page.ts'
+import { qualityReason } from './quality-lines.ts'
 
-/** The worst budget and the first one, in one line without margins: `■ opus/daily 105% · daily $8.10/$10.00 81%`. */
+/**
+ * The worst budget and the first one, or why the worst may be worse than it says, in one line without margins:
+ * `■ opus/daily 105% · daily $8.10/$10.00 81%`, `▲ daily 3% · unpriced: acme-1`.
+ */
 export function oneLine(dashboard: Dashboard, page: Page): Line {
   const { dot, ellipsis } = glyphsOf(page.ascii)
   const worst = worstVerdict(dashboard)
   if (worst === null) return cutLine([span('no budget set', 'quiet')], page.columns, ellipsis)
   const standing = standingOf(worst)
   const mark = span(`${markText(standing, page.ascii)} `, standing)
-  const lead = [mark, percentOf(worst, page)]
+  const lines = variantsOf(dashboard, worst, page).map((facts) => [
+    mark,
+    ...joinSpans(
+      facts.map((fact) => [fact]),
+      span(` ${dot} `, 'quiet'),
+    ),
+  ])
+  const fitting = lines.find((line) => lineWidth(line) <= page.columns)
+  return fitting ?? cutLine(lines.at(-1) ?? [], page.columns, ellipsis)
+}
+
+/** What can be said, from most to least; the last of them may have to be cut. */
+function variantsOf(dashboard: Dashboard, worst: Verdict, page: Page): readonly (readonly Span[])[] {
+  const lead = percentOf(worst, page)
   const first = judgedBudgets(dashboard).main[0]
-  const dotted = span(` ${dot} `, 'quiet')
-  const variants: readonly Line[] =
+  const budgets: readonly (readonly Span[])[] =
     first === undefined || first === worst
-      ? [[mark, amountsOf(worst, page)], lead]
-      : [[...lead, dotted, amountsOf(first, page)], [...lead, dotted, percentOf(first, page)], lead]
-  const fitting = variants.find((line) => lineWidth(line) <= page.columns)
-  return fitting ?? cutLine(lead, page.columns, ellipsis)
+      ? [[amountsOf(worst, page)], [lead]]
+      : [[lead, amountsOf(first, page)], [lead, percentOf(first, page)], [lead]]
+  const reason = qualityReason(dashboard.snapshot.quality, page.ascii)
+  if (reason === null) return budgets
+  const explained = budgets.map((facts) => [...facts, span(reason, 'warning')])
+  // Only what nobody could price or read makes this more than a few percent: without it the mark is a riddle.
+  const isRiddle = worst.lowerBound && worst.level !== 'critical'
+  return isRiddle ? explained : [...explained.slice(0, 1), ...budgets]
 }
 
 function amountsOf(verdict: Verdict, page: Page): Span {

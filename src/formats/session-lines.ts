@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../core/record.ts'
 import type { SessionSpend } from '../core/snapshot.ts'
 import { bySeverity, type Verdict } from '../core/verdict.ts'
 import { amountText, percentText } from './amount.ts'
@@ -5,9 +6,9 @@ import { durationText } from './duration.ts'
 import { glyphsOf } from './glyphs.ts'
 import { badgeColumns, badgeText, type Standing, standingOf } from './level.ts'
 import { type Line, span, type Span, type Tone } from './line.ts'
-import { nameText, shortIds, shortModel } from './name.ts'
+import { nameText, shortModel } from './name.ts'
 import { innerColumns, isNarrow, type Page } from './page.ts'
-import { type Column, tableLines } from './table.ts'
+import { type Column, naturalWidth, tableLines } from './table.ts'
 
 interface SessionRow {
   readonly session: SessionSpend
@@ -15,51 +16,54 @@ interface SessionRow {
   readonly worst: Verdict | null
 }
 
-/** Sessions by today's spend, with the percent and level of their whole cost. */
+/** A longer name than this is only there because it reads like another one, and must end somewhere. */
+const LONGEST_NAME = 30
+
+/** Sessions by today's spend, with the percent and level of their whole cost; `names` says what each is called. */
 export function sessionLines(
   sessions: readonly SessionSpend[],
   verdicts: readonly Verdict[],
+  names: ReadonlyMap<string, string>,
   page: Page,
 ): Line[] {
-  const { ellipsis } = glyphsOf(page.ascii)
   const rows = sessions.map((session) => ({ session, worst: worstOf(session, verdicts) }))
-  const name = (text: string) => nameText(text, page.ascii)
-  const ids = shortIds(sessions.map(({ id }) => id))
-  const money = rows.map(({ session }) => moneyCell(session, page))
-  const id = rows.map(({ session }) => span(name(ids.get(session.id) ?? session.id), 'quiet'))
-  const badge = rows.map(({ worst }) => badgeCell(worst, page))
-  if (isNarrow(page)) {
-    const model = cells(rows, ({ session }) => name(shortModel(session.model)))
-    const table: Column[] = [
-      right(money, 7),
-      left(id, 6, 6),
-      { ...left(model, 4), grows: true },
-      left(badge, badgeColumns(page.ascii)),
-    ]
-    return tableLines(table, innerColumns(page), ellipsis)
-  }
-  const hasTask = page.columns >= 76
-  const model = cells(rows, ({ session }) =>
-    name(page.columns >= 100 ? session.model : shortModel(session.model)),
+  const text = (label: string): string => nameText(label, page.ascii)
+  const name = cells(rows, ({ session }) => names.get(session.id) ?? text(session.id), 'quiet')
+  const modelOf = page.columns >= 100 ? (model: string) => model : shortModel
+  const model = cells(rows, ({ session }) => text(modelOf(session.model)))
+  const money = cells(rows, ({ session }) => moneyText(session, page))
+  const badge = left(
+    rows.map(({ worst }) => badgeCell(worst, page)),
+    badgeColumns(page.ascii),
   )
-  const task = cells(rows, ({ session }) => name(session.taskType), 'quiet')
+  const { ellipsis } = glyphsOf(page.ascii)
+  if (isNarrow(page)) {
+    const table: Column[] = [
+      uncut(right(money, 7)),
+      { ...left(name, 8, 8), grows: true },
+      { ...left(model, 6), grows: true, expendable: 1 },
+      badge,
+    ]
+    return tableLines(table, innerColumns(page), ellipsis, 1)
+  }
+  const project = cells(rows, ({ session }) => text(session.project))
+  const task = cells(
+    rows,
+    ({ session }) => (session.taskType === UNKNOWN ? '' : text(session.taskType)),
+    'quiet',
+  )
   const elapsed = cells(rows, ({ session }) => durationText(session.last - session.first), 'quiet')
+  const share = cells(rows, ({ worst }) => shareText(worst, page))
   const table: Column[] = [
-    right(money, 9),
-    left(id, 6, 6),
-    left(
-      cells(rows, ({ session }) => name(session.project)),
-      6,
-      24,
-    ),
-    { ...left(model, 8), grows: !hasTask },
-    ...(hasTask ? [{ ...left(task, 8), grows: true }] : []),
-    ...(page.columns < 66 ? [] : [right(elapsed, 6)]),
-    right(
-      cells(rows, ({ worst }) => shareText(worst, page)),
-      5,
-    ),
-    left(badge, badgeColumns(page.ascii)),
+    uncut(right(money, 9)),
+    // A name that were cut might read like another one.
+    uncut(left(name, 8, LONGEST_NAME)),
+    left(project, 6, 24),
+    { ...left(model, 8), grows: true },
+    { ...left(task, 8), grows: true, expendable: 2 },
+    { ...right(elapsed, 6), expendable: 1 },
+    right(share, 5),
+    badge,
   ]
   return tableLines(table, innerColumns(page), ellipsis)
 }
@@ -68,8 +72,8 @@ function worstOf(session: SessionSpend, verdicts: readonly Verdict[]): Verdict |
   return verdicts.filter(({ sessionId }) => sessionId === session.id).toSorted(bySeverity)[0] ?? null
 }
 
-function moneyCell({ today }: SessionSpend, page: Page): Span {
-  return span(amountText(today.usd, today.uncertain > 0, page.ascii))
+function moneyText({ today }: SessionSpend, page: Page): string {
+  return amountText(today.usd, today.uncertain > 0, page.ascii)
 }
 
 function shareText(worst: Verdict | null, page: Page): string {
@@ -96,4 +100,9 @@ function left(column: readonly Span[], least: number, most = Infinity): Column {
 
 function right(column: readonly Span[], least: number): Column {
   return { cells: column, align: 'right', least, most: Infinity }
+}
+
+/** A column that never gives way to others. */
+function uncut(column: Column): Column {
+  return { ...column, least: naturalWidth(column) }
 }

@@ -16,3 +16,11 @@ export function wrapText(text: string, columns: number, rows: number, ellipsis: 
   }
   return [...lines, line].map((full) => cutEnd(full, columns, ellipsis))
 }
+
+/** As `wrapText`, but a sentence about a file that has no room for all loses the folders first: what is wrong says more. */
+export function wrapSentence(text: string, columns: number, rows: number, ellipsis: string): string[] {
+  const whole = wrapText(text, columns, rows, ellipsis)
+  return whole.join(' ') === text
+    ? whole
+    : wrapText(text.replace(/^\/\S*\/(?=\S)/, ''), columns, rows, ellipsis)
+}

@@ -1,3 +1,4 @@
+import { cacheFiles } from './cache-files.ts'
 import { systemClock } from './clock.ts'
 import { systemEnvironment } from './environment.ts'
 import { systemExamples } from './examples.ts'
@@ -17,6 +18,7 @@ export function createSystem(): System {
     environment: systemEnvironment(),
     files: systemFiles,
     ledger: systemLedger,
+    cache: (directory) => cacheFiles(directory, systemClock.now),
     prices: systemPrices,
     examples: systemExamples,
     terminal: systemTerminal,

@@ -36,6 +36,8 @@ export interface FileSystem {
   readonly create: (path: string, text: string, mode: number) => boolean
   /** What tells one state of a file from the next: changes whenever the file does. `''` when there is none. */
   readonly stamp: (path: string) => string
+  /** When a file was changed last, by its content or otherwise: epoch milliseconds; -Infinity when there is none. */
+  readonly changed: (path: string) => number
 }
 
 /** A file that is there and cannot be read. */
@@ -69,6 +71,10 @@ export const systemFiles: FileSystem = {
   stamp(path) {
     const stat = statOf(path)
     return stat === null ? '' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
+  },
+  changed(path) {
+    const stat = statOf(path)
+    return stat === null ? -Infinity : Number(stat.mtimeMs > stat.ctimeMs ? stat.mtimeMs : stat.ctimeMs)
   },
 }
 

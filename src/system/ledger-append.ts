@@ -3,7 +3,6 @@ import {
   constants,
   fstatSync,
   fsyncSync,
-  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -51,29 +50,16 @@ export function appendLines(path: string, lines: string, durability: 'none' | 'f
   }
 }
 
-/**
- * Makes the directory of a ledger unless it exists, private and invisible to git. Where links are to be refused, one
- * that is a symbolic link is not the ledger that it pretends to be: a cloned repository may bring one that leads
- * anywhere. Throws `NotSaved`.
- */
-export function createLedgerDirectory(directory: string, links: 'follow' | 'refuse' = 'follow'): void {
+/** Makes the directory of a ledger, private and invisible to git. Throws `NotSaved`. */
+export function createLedgerDirectory(directory: string): void {
   try {
-    if (links === 'refuse') refuseLink(directory)
     if (makeDirectory(directory)) hideFromGit(directory)
   } catch (error) {
-    if (error instanceof NotSaved) throw error
     if (errnoOf(error) === 'EEXIST') {
       throw new NotSaved(`${directory} is a file, not a directory, nothing was saved: move it away`)
     }
     throw notSaved(directory, error)
   }
-}
-
-function refuseLink(directory: string): void {
-  if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return
-  throw new NotSaved(
-    `${directory} is a symbolic link, nothing was saved: name it with --dir if it leads where you want`,
-  )
 }
 
 /** True when it was us who made it. Node's own `recursive` never returns where the kernel refuses, as in /proc. */

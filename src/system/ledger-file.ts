@@ -1,6 +1,9 @@
 import { closeSync, fstatSync, readSync, type BigIntStats } from 'node:fs'
+import { checksumOf } from '../core/checksum.ts'
 import type { Cursor } from '../core/line-reader.ts'
+import type { SavedFile } from '../core/saved-ledger.ts'
 import { Unreadable, openForReading } from './file-system.ts'
+import type { LedgerRange } from './ledger-range.ts'
 import { isUtf16 } from './utf16.ts'
 
 /** Bytes at the head of a file that tell it from a replacement; what stands before the offset tells the rest. */
@@ -75,9 +78,9 @@ export class LedgerFile {
     return this.#guardsHold() ? 'grown' : 'replaced'
   }
 
-  /** Reads up to `length` bytes at the cursor into the buffer; returns how many there were. */
-  read(buffer: Uint8Array, length: number): number {
-    return readSync(this.fd, buffer, 0, length, this.cursor.offset)
+  /** What is left to be read, the file being as long as `size`. */
+  rangeTo(size: number): LedgerRange {
+    return { fd: this.fd, cursor: this.cursor, end: size, isFileEnd: true }
   }
 
   /** Takes over the times of a file that was only renamed. */
@@ -94,6 +97,37 @@ export class LedgerFile {
     const { offset } = this.cursor
     if (this.#head.length < HEAD_BYTES) this.#head = this.#bytesAt(0, Math.min(offset, HEAD_BYTES))
     this.#tail = this.#bytesAt(Math.max(0, offset - TAIL_BYTES), Math.min(offset, TAIL_BYTES))
+  }
+
+  /** How far the file was read, to go on from there in another life. */
+  saved(): SavedFile {
+    const { name, base, offset, lines, skipping } = this.cursor
+    return {
+      name,
+      index: partsOf(base).index,
+      dev: String(this.dev),
+      ino: String(this.ino),
+      mtime: String(this.#mtime),
+      ctime: String(this.#ctime),
+      size: this.size,
+      offset,
+      lines,
+      skipping,
+      head: guardOf(this.#head),
+      tail: guardOf(this.#tail),
+    }
+  }
+
+  /** Goes on from where another life of the file ended; false when it is not the file that was read then. */
+  resume({ dev, ino, mtime, ctime, size, offset, lines, skipping, head, tail }: SavedFile): boolean {
+    if (String(this.dev) !== dev || String(this.ino) !== ino) return false
+    Object.assign(this.cursor, { offset, lines, skipping })
+    this.size = size
+    this.#mtime = BigInt(mtime)
+    this.#ctime = BigInt(ctime)
+    this.#head = this.#bytesAt(0, head[0])
+    this.#tail = this.#bytesAt(offset - tail[0], tail[0])
+    return isGuard(this.#head, head) && isGuard(this.#tail, tail)
   }
 
   /** The stat of the open file, also after it was renamed or deleted. */
@@ -128,6 +162,16 @@ function refuseUtf16(path: string, fd: number): void {
   const length = readSync(fd, head, 0, 4, 0)
   if (isUtf16(head.subarray(0, length)))
     throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
+}
+
+function guardOf(bytes: Uint8Array): SavedFile['head'] {
+  const padded = new Uint8Array((bytes.length + 3) & ~3)
+  padded.set(bytes)
+  return [bytes.length, checksumOf(padded, 0, padded.length)]
+}
+
+function isGuard(bytes: Uint8Array, [length, checksum]: SavedFile['head']): boolean {
+  return bytes.length === length && guardOf(bytes)[1] === checksum
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,24 +1,28 @@
-import { type BigIntStats, readSync, readdirSync, statSync } from 'node:fs'
+import type { BigIntStats } from 'node:fs'
 import { join } from 'node:path'
-import { LedgerChanged } from '../core/earlier-lines.ts'
+import { LedgerChanged } from '../core/ledger-changed.ts'
 import type { Fold } from '../core/fold.ts'
-import { MAX_LINE_BYTES } from '../core/line-reader.ts'
-import { objectEnd } from '../core/objects.ts'
-import { Unreadable } from './file-system.ts'
+import type { SavedFile } from '../core/saved-ledger.ts'
 import { errnoOf } from './errno.ts'
+import { Unreadable } from './file-system.ts'
+import { findLedgerFiles } from './find-ledger-files.ts'
 import { LedgerFile, partsOf } from './ledger-file.ts'
-import { inLedgerOrder, isLedgerFile } from './ledger-place.ts'
+import { type LedgerRange, bytesIn, readRange, readingBuffer, splitRanges } from './ledger-range.ts'
+import { LineLookup } from './line-lookup.ts'
+import type { SecondAnswer, SecondReader, SecondReading } from './second-reader.ts'
+import { USUAL_RECORD_BYTES } from './second-task.ts'
 
-const CHUNK_BYTES = 1 << 20
-/** Room behind the chunk, so that a scanner that looks a little ahead never looks past the buffer. */
-const SLACK_BYTES = 64
-/** Most lines are this short; only a longer one is read a second time. */
-const USUAL_LINE_BYTES = 2048
-/** How much is read before others get a turn. */
-const BYTES_PER_STEP = 8 << 20
+/** Our share of what two read: the other starts later, and what he found has to be added. */
+const OUR_SHARE = 0.53
+/** How long others wait for a turn while we wait for the other reader, in milliseconds. */
+const WAIT = 20
 
 /** Makes an empty fold that can look earlier lines up. */
-export type MakeFold = (lineAt: (location: number) => Uint8Array) => Fold
+export interface MakeFold {
+  (lineAt: (location: number) => Uint8Array): Fold
+  /** Plain data by which a second reader makes the same fold; without it there can be none. */
+  readonly recipe?: unknown
+}
 
 /** What one look at the ledger came to. */
 export interface Look {
@@ -47,19 +51,31 @@ export class LedgerReader {
   readonly events: LedgerEvent[] = []
 
   readonly #makeFold: MakeFold
-  readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES + SLACK_BYTES)
+  readonly #secondReader: SecondReader | null
+  /** Made when there is something to read: nothing else of a megabyte is needed to find that there is nothing. */
+  #buffer: Uint8Array | null = null
+  readonly #lines = new LineLookup((index) => this.#fileAt(index)?.fd)
   #files: LedgerFile[] = []
   #nextIndex = 0
-  #fold: Fold
+  #fold: Fold | null = null
+  #restored: Fold | null = null
+  /** The reading of a second reader that is under way. */
+  #second: SecondReading | null = null
 
-  constructor(directory: string, makeFold: MakeFold) {
+  /** A second reader may help with what is large and new. */
+  constructor(directory: string, makeFold: MakeFold, secondReader: SecondReader | null = null) {
     this.directory = directory
     this.#makeFold = makeFold
-    this.#fold = this.#freshFold()
+    this.#secondReader = secondReader
   }
 
   get fold(): Fold {
-    return this.#fold
+    return (this.#fold ??= this.#freshFold())
+  }
+
+  /** True while the fold is one that went on from an earlier reading. */
+  get isRestored(): boolean {
+    return this.#restored !== null && this.#restored === this.#fold
   }
 
   /** True when there is a ledger file at all. */
@@ -72,6 +88,30 @@ export class LedgerReader {
     return this.#files.flatMap(({ cursor, size }) =>
       size > cursor.offset ? [{ file: cursor.name, bytes: size - cursor.offset }] : [],
     )
+  }
+
+  /** How far each file has been read. */
+  saved(): readonly SavedFile[] {
+    return this.#files.map((file) => file.saved())
+  }
+
+  /**
+   * Goes on from where an earlier reader ended, with the fold that it had then; only for one that has not read yet.
+   * False when a file is no longer the one that was read: then nothing has happened.
+   */
+  restore(saved: readonly SavedFile[], makeFold: MakeFold): boolean {
+    for (const one of saved) {
+      const file = LedgerFile.open(join(this.directory, one.name), one.name, one.index)
+      if (file !== null) this.#files.push(file)
+      if (file === null || !file.resume(one)) {
+        this.close()
+        return false
+      }
+    }
+    this.#nextIndex = Math.max(-1, ...saved.map(({ index }) => index)) + 1
+    this.#fold = makeFold((location) => this.#lines.at(location))
+    this.#restored = this.#fold
+    return true
   }
 
   /** Looks at the ledger and reads what is new, to the end. Throws `Unreadable`. */
@@ -107,54 +147,66 @@ export class LedgerReader {
   }
 
   close(): void {
+    this.#second?.stop()
+    this.#second = null
     for (const file of this.#files) file.close()
     this.#files = []
   }
 
   *#look(): Generator<number, Look> {
-    const found = this.#find()
+    const found = findLedgerFiles(this.directory)
     const verdict = this.#judge(found)
-    if (verdict === 'wait') return { fold: this.#fold, changed: false, doubtful: true }
+    if (verdict === 'wait') return { fold: this.fold, changed: false, doubtful: true }
     if (verdict === 'anew') this.#startAnew()
     const opened = this.#openNew(found)
     const pending = this.#files
       .map((file) => ({ file, stat: file.stat() }))
       .filter(({ file, stat }) => opened.has(file) || Number(stat.size) !== file.size)
-    const total = pending.reduce((sum, { file, stat }) => sum + Number(stat.size) - file.cursor.offset, 0)
+    const ranges = pending.map(({ file, stat }) => file.rangeTo(Number(stat.size)))
+    const total = bytesIn(ranges)
     let read = 0
-    for (const { file, stat } of pending) {
-      for (const bytes of this.#readFile(file, Number(stat.size))) {
-        read += bytes
-        yield Math.min(1, read / Math.max(1, total))
-      }
-      file.settle(stat)
+    for (const bytes of this.#read(ranges, total)) {
+      read += bytes
+      yield Math.min(1, read / Math.max(1, total))
     }
-    return { fold: this.#fold, changed: verdict === 'anew' || pending.length > 0, doubtful: false }
+    for (const { file, stat } of pending) file.settle(stat)
+    return { fold: this.fold, changed: verdict === 'anew' || pending.length > 0, doubtful: false }
   }
 
-  /** Ledger files by path, in ledger order. */
-  #find(): ReadonlyMap<string, BigIntStats> {
-    const found = new Map<string, BigIntStats>()
-    for (const name of inLedgerOrder(this.#names())) {
-      const path = join(this.directory, name)
-      const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
-      if (stat !== undefined) found.set(path, stat)
-    }
-    return found
+  /** Reads ranges in steps that each yield the bytes read. */
+  *#read(ranges: readonly LedgerRange[], total: number): Generator<number> {
+    const isFirst = this.#files.every(({ cursor }) => cursor.offset === 0)
+    const isLarge = this.#secondReader !== null && total >= this.#secondReader.fromBytes
+    if (isFirst && isLarge) yield* this.#readTogether(ranges)
+    // Nothing, or all, or what the second reader could not.
+    this.fold.expect(bytesIn(ranges) / USUAL_RECORD_BYTES)
+    for (const range of ranges) yield* readRange(range, this.fold, (this.#buffer ??= readingBuffer()))
   }
 
-  #names(): string[] {
-    try {
-      return readdirSync(this.directory).filter(isLedgerFile)
-    } catch (error) {
-      const errno = errnoOf(error)
-      if (errno === 'ENOENT') return []
-      const fix = errno === 'ENOTDIR' ? 'move it away' : 'give this user the right to read it'
-      throw new Unreadable(
-        this.directory,
-        errno === 'ENOTDIR' ? 'is not a directory' : `cannot be read (${errno})`,
-        fix,
-      )
+  /** Reads the head while the second reader reads the tail, and adds that; when he fails, the tail stays unread. */
+  *#readTogether(ranges: readonly LedgerRange[]): Generator<number> {
+    const split = splitRanges(ranges, OUR_SHARE)
+    if (split === null || this.#makeFold.recipe === undefined) return
+    const { head, tail } = split
+    const second = this.#secondReader?.begin(this.#makeFold.recipe, this.fold.asOf, tail) ?? null
+    if (second === null) return
+    this.#second = second
+    this.fold.expect(bytesIn(head) / USUAL_RECORD_BYTES)
+    for (const range of head) yield* readRange(range, this.fold, (this.#buffer ??= readingBuffer()))
+    while (!second.isOver(WAIT)) yield 0
+    this.#second = null
+    this.#add(second.take(), tail, ranges.slice(-tail.length))
+  }
+
+  /** `ours` are the ranges of the tail with our cursors, which move on. */
+  #add(answer: SecondAnswer | null, tail: readonly LedgerRange[], ours: readonly LedgerRange[]): void {
+    const cut = ours[0]!.cursor
+    // Where our part does not end where the other begins, the ledger was rewritten meanwhile.
+    if (answer === null || cut.offset !== tail[0]!.cursor.offset) return
+    this.fold.absorb(answer.parts, cut)
+    for (const [nth, { offset, lines, skipping }] of answer.cursors.entries()) {
+      const { cursor } = ours[nth]!
+      Object.assign(cursor, { offset, lines: cursor.lines + lines, skipping })
     }
   }
 
@@ -204,11 +256,11 @@ export class LedgerReader {
   #startAnew(): void {
     this.close()
     this.#nextIndex = 0
-    this.#fold = this.#freshFold()
+    this.#fold = null
   }
 
   #freshFold(): Fold {
-    return this.#makeFold((location) => this.#lineAt(location))
+    return this.#makeFold((location) => this.#lines.at(location))
   }
 
   /** Opens files that are new, and follows those that were renamed among the ledger's names. */
@@ -230,29 +282,8 @@ export class LedgerReader {
     return opened
   }
 
-  *#readFile(file: LedgerFile, size: number): Generator<number> {
-    let pending = 0
-    for (;;) {
-      const before = file.cursor.offset
-      const length = file.read(this.#buffer, CHUNK_BYTES)
-      const atEnd = before + length >= size
-      if (length > 0) this.#fold.feed(file.cursor, this.#buffer, length, atEnd)
-      pending += file.cursor.offset - before
-      if (atEnd || length === 0) return
-      if (pending >= BYTES_PER_STEP) {
-        yield pending
-        pending = 0
-      }
-    }
-  }
-
-  /** The bytes of an earlier line: enough of them to hold its object. */
-  #lineAt(location: number): Uint8Array {
-    const { index, offset } = partsOf(location)
-    const file = this.#files.find(({ cursor }) => partsOf(cursor.base).index === index)
-    if (file === undefined) throw new LedgerChanged()
-    const short = bytesAt(file.fd, offset, USUAL_LINE_BYTES)
-    return objectEnd(short, 0, short.length) >= 0 ? short : bytesAt(file.fd, offset, MAX_LINE_BYTES)
+  #fileAt(index: number): LedgerFile | undefined {
+    return this.#files.find(({ cursor }) => partsOf(cursor.base).index === index)
   }
 }
 
@@ -267,11 +298,6 @@ export function describeEvent({ file, kind, from, to }: LedgerEvent): string {
     return `${file} was replaced by a shorter file (${from} to ${to} bytes), ${lost}`
   }
   return `${file} was ${kind} and has been read again from its beginning`
-}
-
-function bytesAt(fd: number, offset: number, length: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(length)
-  return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
 }
 
 function finish<Result>(steps: Generator<unknown, Result>): Result {

@@ -5,6 +5,7 @@ import { appendLines, createLedgerDirectory } from './ledger-append.ts'
 import { beforeEndingSignal } from './ending-signals.ts'
 import { LEDGER_FILE, type LedgerPlace } from './ledger-place.ts'
 import { LedgerReader, type MakeFold } from './ledger-reader.ts'
+import { secondThread } from './second-thread.ts'
 
 /** A ledger that is being read: what `LedgerReader` promises, so that a test can read one from memory. */
 export type OpenLedger = Pick<LedgerReader, keyof LedgerReader>
@@ -22,7 +23,7 @@ export interface LedgerPort {
 }
 
 export const systemLedger: LedgerPort = {
-  reader: (directory, makeFold) => new LedgerReader(directory, makeFold),
+  reader: (directory, makeFold) => new LedgerReader(directory, makeFold, secondThread),
   append: appendLines,
   createDirectory: createLedgerDirectory,
   temporary() {

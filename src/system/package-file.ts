@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { ancestors } from './ledger-place.ts'
 
 /** A file of this package, from the sources as from the bundle. Throws when the installation is damaged. */
 export function packageFile(name: string): string {
-  const here = dirname(fileURLToPath(import.meta.url))
+  const here = import.meta.dirname
   const found = ancestors(here)
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path))

@@ -1,3 +1,4 @@
+import type { CacheFiles } from './cache-files.ts'
 import type { Clock } from './clock.ts'
 import type { Environment } from './environment.ts'
 import type { Examples } from './examples.ts'
@@ -15,6 +16,8 @@ export interface System {
   readonly environment: Environment
   readonly files: FileSystem
   readonly ledger: LedgerPort
+  /** The cache of the ledger in a directory. */
+  readonly cache: (directory: string) => CacheFiles
   readonly prices: PriceSource
   readonly examples: Examples
   readonly terminal: Terminal

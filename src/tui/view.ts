@@ -6,10 +6,10 @@ import { nameText } from '../formats/name.ts'
 import { oneLine } from '../formats/one-line.ts'
 import { textWidth } from '../formats/pad.ts'
 import { innerColumns, isCompact, isOneLine, type Page } from '../formats/page.ts'
-import { wrapText } from '../formats/wrap.ts'
+import { wrapSentence } from '../formats/wrap.ts'
 import { bindingsOf, type KeyBinding } from './keys.ts'
 import { SCREENS } from './screens/index.ts'
-import type { PaneState } from './state.ts'
+import type { Banner, PaneState } from './state.ts'
 
 /** All lines of the pane, top to bottom. */
 export type Frame = readonly Line[]
@@ -51,10 +51,17 @@ function bannerLines({ banner }: PaneState, page: Page): Line[] {
   const { ellipsis } = glyphsOf(page.ascii)
   const text = nameText(banner.text.replaceAll('\n', ' '), page.ascii)
   const tone = banner.kind === 'error' ? 'critical' : 'title'
-  return wrapText(text, innerColumns(page) - 2, isCompact(page) ? 1 : 3, ellipsis).map((line, index) => [
+  const lines = wrapSentence(text, innerColumns(page) - 2, bannerRows(banner, page), ellipsis)
+  return lines.map((line, index) => [
     span(index === 0 && banner.kind === 'error' ? '! ' : '  ', tone),
     span(line, tone),
   ])
+}
+
+/** An error is worth a row more than a notice where rows are few. */
+function bannerRows({ kind }: Banner, { rows }: Page): number {
+  if (rows >= 16) return 3
+  return kind === 'error' && rows >= 10 ? 2 : 1
 }
 
 function footerLine({ screen, progress, dashboard }: PaneState, page: Page): Line {

@@ -42,7 +42,8 @@ async function opened(texts: Readonly<Record<string, string>>, notice: string | 
   const system = fakeSystem(texts)
   const seen = new Seen()
   const call = callOf({ arguments: [], options: {} }, system)
-  const desk = new LiveDesk(call, system, seen, notice)
+  const desk = new LiveDesk(call, system, seen)
+  if (notice !== null) desk.note(notice)
   await desk.start()
   return { desk, seen, system }
 }

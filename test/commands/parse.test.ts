@@ -120,7 +120,7 @@ describe('options before a command are explained by the call that was meant, wit
     ['--quiet check', 3, 'check --quiet'],
     ['-q check', 3, 'check -q'],
     ['--dir /a\0b --json status', 64, "status --dir '/a b' --json"],
-    ['--dir it\0is\0ada\'s log m 1 2', 64, "log --dir 'it is ada'\\''s' m 1 2"],
+    ["--dir it\0is\0ada's log m 1 2", 64, "log --dir 'it is ada'\\''s' m 1 2"],
     ['--config c watch', 64, 'watch --config c'],
   ])('ai-costs %s', (call, exitCode, meant) => {
     const argv = words(call).map((word) => word.replaceAll('\0', ' '))
@@ -134,9 +134,12 @@ describe('options before a command are explained by the call that was meant, wit
     })
   })
 
-  test.each(['--dir check', '--now X', '--now X chek'])('but not where there is none: ai-costs %s', (call) => {
-    expect(JSON.stringify(explain(GRAMMARS, words(call), '1'))).not.toContain('after the command')
-  })
+  test.each(['--dir check', '--now X', '--now X chek'])(
+    'but not where there is none: ai-costs %s',
+    (call) => {
+      expect(JSON.stringify(explain(GRAMMARS, words(call), '1'))).not.toContain('after the command')
+    },
+  )
 
   test.each(['--help check', '-h check'])('nor where help was asked for: ai-costs %s', (call) => {
     expect(explain(GRAMMARS, words(call), '1')).toMatchObject({ kind: 'answer', result: { exitCode: 0 } })

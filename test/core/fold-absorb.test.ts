@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
+import { RecordScanner } from '../../src/core/record-scanner.ts'
 import { describe, expect, it } from 'vitest'
 import type { Budget } from '../../src/core/budget.ts'
-import { LedgerChanged } from '../../src/core/earlier-lines.ts'
+import { LedgerChanged } from '../../src/core/ledger-changed.ts'
 import { Fold } from '../../src/core/fold.ts'
 import { type Money, type Share, picodollarsOf } from '../../src/core/money.ts'
 import { aRecord, lineOf } from './a-record.ts'
@@ -148,6 +149,7 @@ class Reading {
       lineAt: (location) => bytes.subarray(location - 2 ** 40),
       until,
       asOf: NOON - 3_600_000,
+      scanner: (rows) => new RecordScanner(rows),
       coldBytes: 0,
     })
   }

@@ -1,4 +1,5 @@
 import { Fold, type FoldOptions } from '../../src/core/fold.ts'
+import { RecordScanner } from '../../src/core/record-scanner.ts'
 import type { Cursor } from '../../src/core/line-reader.ts'
 
 const DAY = 86_400_000
@@ -25,6 +26,7 @@ export function aLedger(options: Partial<FoldOptions> = {}): MemoryLedger {
     lineAt: (location) => bytes.subarray(location),
     until: null,
     asOf: Date.UTC(2025, 11, 15, 18),
+    scanner: (size) => new RecordScanner(size),
     coldBytes: 0,
     ...options,
   })

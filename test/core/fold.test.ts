@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { LedgerChanged } from '../../src/core/earlier-lines.ts'
+import { LedgerChanged } from '../../src/core/ledger-changed.ts'
 import { AHEAD_MS } from '../../src/core/fold.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
 import { aRecord, lineOf } from './a-record.ts'

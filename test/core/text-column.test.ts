@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TextColumn } from '../../src/core/text-column.ts'
 
-const texts = fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { maxLength: 30 })
+const anyTexts = fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { maxLength: 30 })
 
 describe('a column of texts', () => {
   it('gives every text back, whatever it is made of', () => {
     fc.assert(
-      fc.property(texts, (pushed) => {
+      fc.property(anyTexts, (pushed) => {
         const column = columnOf(pushed)
         expect(pushed.map((_, row) => column.at(row))).toEqual(pushed)
       }),
@@ -17,7 +17,7 @@ describe('a column of texts', () => {
 
   it('tells a row from every other text, also from one that goes on', () => {
     fc.assert(
-      fc.property(texts, (pushed) => {
+      fc.property(anyTexts, (pushed) => {
         const column = columnOf(pushed)
         for (const [row, text] of pushed.entries()) {
           for (const other of [...pushed, `${text}x`, `${text}é`, text.slice(1)]) {

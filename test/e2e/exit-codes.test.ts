@@ -107,6 +107,14 @@ const STATES = {
     symlinkSync('/dev/zero', box.ledger)
   },
   'a ledger directory that is a file': (box: Sandbox) => box.write('costs', ''),
+  'a ledger directory that leads elsewhere': (box: Sandbox) => {
+    mkdirSync(join(box.home, 'elsewhere'))
+    symlinkSync(join(box.home, 'elsewhere'), box.costs)
+  },
+  'a user whose ledger directory leads elsewhere': (box: Sandbox) => {
+    mkdirSync(join(box.home, 'elsewhere'))
+    symlinkSync(join(box.home, 'elsewhere'), join(box.home, '.ai-costs'))
+  },
 } as const satisfies Record<string, (box: Sandbox) => void>
 
 type Row = readonly [state: keyof typeof STATES, call: string, code: number, says?: RegExp]
@@ -203,6 +211,14 @@ const OTHERS: readonly Row[] = [
   ['a ledger that is a device', 'log claude-sonnet-4 1 1', 1, /symbolic link, nothing was saved/],
   ['a ledger that is a directory', 'log claude-sonnet-4 1 1 --correct x', 1, /nothing was corrected/],
   [
+    'a ledger directory that leads elsewhere',
+    'log claude-sonnet-4 1 1',
+    1,
+    /\.ai-costs is a symbolic link, nothing was saved: name it with --dir/,
+  ],
+  ['a ledger directory that leads elsewhere', 'log claude-sonnet-4 1 1 --dir .ai-costs', 0, /^Logged/],
+  ['a user whose ledger directory leads elsewhere', 'log claude-sonnet-4 1 1', 0, /^Logged/],
+  [
     'broken YAML',
     'log claude-sonnet-4 1 1',
     0,
@@ -240,6 +256,9 @@ const WRONG: readonly (readonly [call: string, code: number])[] = [
   ['check --quiet=yes', 3],
   ['check -q', 3],
   ['check -- --json', 3],
+  ['--now soon check', 3],
+  ['--json check', 3],
+  ['--dir x status', 64],
   ['chek', 64],
   ['route', 64],
   ['--bogus', 64],
@@ -264,6 +283,8 @@ const WRONG: readonly (readonly [call: string, code: number])[] = [
   ['log claude-sonnet-4 1 2 --cost NaN', 64],
   ['log claude-sonnet-4 1 2 --timestamp never', 64],
   ['log claude-sonnet-4 1 2 --correct nothing', 64],
+  ['log claude-sonnet-4 1 2 --correct=', 64],
+  ['log claude-sonnet-4 -1 2 --correct nothing', 64],
   ['log claude-sonnet-4 1 2 --note sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789', 64],
   ['log claude-sonnet-4 1 2 --bogus', 64],
   ['help nothing', 64],

@@ -109,7 +109,7 @@ describe('log --correct', () => {
     const log = (...args: readonly string[]) => box.run(['log', 'claude-sonnet-4', ...args, '--now', NOW])
     await log('12000', '4500', '8000', '3000', '--id', 'mine', '--session', 's1')
     expect((await sums(box)).daily).toBe('0.11715')
-    const corrected = await log('-2000', '-500', '--correct', 'mine')
+    const corrected = await log('10000', '4000', '--correct', 'mine')
     expect(corrected).toMatchObject({ code: 0, stdout: expect.stringContaining('Corrected: ') })
     // 2000 × $3 + 500 × $15 per million.
     expect((await sums(box)).daily).toBe('0.10365')

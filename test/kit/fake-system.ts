@@ -50,8 +50,10 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
         return true
       },
       stamp: (path) => files.get(path) ?? '',
+      changed: (path) => (files.has(path) ? 0 : -Infinity),
     },
     ledger: memoryLedger(files, directories),
+    cache: () => ({ read: () => null, openIndex: () => null, write: () => false, remove() {} }),
     prices: systemPrices,
     examples: (name) => `# ${name}\ntimezone: UTC # of the days\n`,
     terminal: {

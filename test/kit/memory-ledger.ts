@@ -61,6 +61,9 @@ function memoryReader(directory: string, files: ReadonlyMap<string, string>, mak
     get unfinished() {
       return state.unread === 0 ? [] : [{ file: LEDGER_FILE, bytes: state.unread }]
     },
+    isRestored: false,
+    saved: () => [],
+    restore: () => false,
     look,
     steps,
     reread() {

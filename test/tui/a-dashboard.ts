@@ -57,11 +57,21 @@ export function aSession(
   }
 }
 
+/** The id of the session that is going on. */
+export const CURRENT = '3f9c1d77-5a0e-4b7c-9d21-6e8f90a1b2c3'
+
 export const SESSIONS: readonly SessionSpend[] = [
-  aSession('8be02f41-aa', '4.20', 72, { model: 'claude-opus-5', taskType: 'bugfix' }),
-  aSession('3f9c1d77-bb', '1.95', 14),
-  aSession('c01d3e02-cc', '1.15', 9, { project: 'infra', taskType: 'review' }),
-  aSession('77ab1099-dd', '0.80', 6, { project: 'docs', model: 'claude-haiku-4-5', taskType: 'docs' }),
+  aSession('8be02f41-9c1d-4e6f-8a2b-3c4d5e6f7a8b', '4.20', 72, {
+    model: 'claude-opus-5',
+    taskType: 'bugfix',
+  }),
+  aSession(CURRENT, '1.95', 14),
+  aSession('c01d3e02-7f44-4c1a-b5d6-0918273645ab', '1.15', 9, { project: 'infra', taskType: 'review' }),
+  aSession('77ab1099-e2c3-4d5e-8f60-fedcba987654', '0.80', 6, {
+    project: 'docs',
+    model: 'claude-haiku-4-5',
+    taskType: 'docs',
+  }),
 ]
 
 export const BUDGETS: readonly Budget[] = [
@@ -95,7 +105,7 @@ export function aDashboard(parts: Parts = {}): Dashboard {
     periods: BERLIN.periodsAt(NOW),
     spendByBudget: new Map(Object.entries({ ...SPENT, ...parts.spent })),
     sessions: parts.sessions ?? SESSIONS,
-    currentSessionId: '3f9c1d77-bb',
+    currentSessionId: CURRENT,
     records: 40,
     tokens: { input: 290, output: 100, cacheRead: 710, cacheWrite: 50 },
     quality: CLEAN,

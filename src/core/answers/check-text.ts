@@ -1,6 +1,7 @@
 import type { Judgement, Trouble } from '../judgement.ts'
 import { displayMoney, percentOf } from '../money.ts'
 import { safeText } from '../safe-text.ts'
+import { shortIds } from '../short-ids.ts'
 import { type Level, type Verdict, bySeverity } from '../verdict.ts'
 
 /** More sessions than these in a table help nobody; the JSON has all. */
@@ -15,7 +16,13 @@ const WORDS: Record<Level, string> = {
 
 /** One line that says it all, and the table behind it. */
 export function checkText(judgement: Judgement, verdicts: readonly Verdict[], level: Level): string {
-  return [headline(judgement, verdicts, level), ...table(verdicts), ...remarks(judgement)].join('\n') + '\n'
+  const names = sessionNames(judgement)
+  const lines = [
+    headline(judgement, verdicts, level, names),
+    ...table(verdicts, names),
+    ...remarks(judgement),
+  ]
+  return `${lines.join('\n')}\n`
 }
 
 /** What could not be read, priced or dated, one sentence a line. */
@@ -50,7 +57,12 @@ export function troubleText(troubles: readonly Trouble[]): string {
     .join('')
 }
 
-function headline(judgement: Judgement, verdicts: readonly Verdict[], level: Level): string {
+function headline(
+  judgement: Judgement,
+  verdicts: readonly Verdict[],
+  level: Level,
+  names: SessionNames,
+): string {
   const [worst] = verdicts.toSorted(bySeverity)
   const { badLines, rejected } = judgement.snapshot.quality
   if (judgement.allRecords === 0 && badLines + rejected > 0) {
@@ -65,17 +77,17 @@ function headline(judgement: Judgement, verdicts: readonly Verdict[], level: Lev
   }
   if (worst === undefined) return `${WORDS[level]} no budgets to judge`
   const percent = percentText(worst)
-  return `${WORDS[level]} ${labelOf(worst)} ${spentText(worst)} of ${displayMoney(worst.budget.limit)} (${percent})`
+  return `${WORDS[level]} ${labelOf(worst, names)} ${spentText(worst)} of ${displayMoney(worst.budget.limit)} (${percent})`
 }
 
-function table(verdicts: readonly Verdict[]): string[] {
+function table(verdicts: readonly Verdict[], names: SessionNames): string[] {
   const sessions = verdicts.filter(({ sessionId }) => sessionId !== null).toSorted(bySeverity)
   const shown = [
     ...verdicts.filter(({ sessionId }) => sessionId === null),
     ...sessions.slice(0, SHOWN_SESSIONS),
   ]
   const rows = shown.map((verdict) => [
-    labelOf(verdict),
+    labelOf(verdict, names),
     spentText(verdict),
     displayMoney(verdict.budget.limit),
     percentText(verdict),
@@ -97,12 +109,16 @@ function remarks({ builtInLimits, snapshot }: Judgement): string[] {
     : [zone]
 }
 
-function labelOf({ budget, sessionId }: Verdict): string {
-  return safeText(sessionId === null ? budget.id : `${budget.id} ${shortened(sessionId)}`)
+type SessionNames = ReadonlyMap<string, string>
+
+/** By the sessions of the whole day, not only by those in the table: so a session is called the same in the pane. */
+function sessionNames({ snapshot }: Judgement): SessionNames {
+  return shortIds(snapshot.sessions.map(({ id }) => id))
 }
 
-function shortened(id: string): string {
-  return id.length > 16 ? `${id.slice(0, 15)}…` : id
+function labelOf({ budget, sessionId }: Verdict, names: SessionNames): string {
+  const id = safeText(budget.id)
+  return sessionId === null ? id : `${id} ${names.get(sessionId) ?? safeText(sessionId)}`
 }
 
 function spentText({ spent, lowerBound }: Verdict): string {

@@ -1,3 +1,4 @@
+import { RecordScanner } from '../../../src/core/record-scanner.ts'
 import { readFileSync } from 'node:fs'
 
 import { Bench as Timer } from 'tinybench'
@@ -74,6 +75,7 @@ export function folded(bytes: Uint8Array, { calendar, prices, settings }: Accoun
     lineAt: (location) => bytes.subarray(location),
     until: null,
     asOf: END,
+    scanner: (rows) => new RecordScanner(rows),
     coldBytes: 0,
   })
   const cursor = { name: 'sessions.jsonl', base: 0, offset: 0, lines: 0, skipping: false }

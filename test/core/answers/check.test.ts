@@ -147,6 +147,18 @@ describe('the text', () => {
     expect(stdout).toContain('and 3 more sessions below')
   })
 
+  it('tells sessions apart whose ids begin alike', () => {
+    const ids = ['feature-login-retry-1', 'feature-login-retry-2', '8be02f41-9c1d-4e6f-8a2b-3c4d5e6f7a8b']
+    const lines = ids.map((id, nth) => usage({ id, session_id: id, cost_usd: 3 - nth }))
+    const { stdout } = answered(aJudgement({ lines, budgets: [aBudget('per_session', '1')] }))
+    expect(stdout).toMatch(/^CRITICAL per_session feat…in-retry-1 /)
+    expect(stdout.match(/^  per_session \S+/gm)).toEqual([
+      '  per_session feat…in-retry-1',
+      '  per_session feat…in-retry-2',
+      '  per_session 8be02f41',
+    ])
+  })
+
   it('prints hostile names as plain characters', () => {
     const evil = '\u001b]52;c;aGk=\u0007\u202e\nOK daily'
     const judgement = aJudgement(

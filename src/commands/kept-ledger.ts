@@ -1,0 +1,92 @@
+import { dayTable, isToday } from '../core/day-table.ts'
+import {
+  type SavedLedger,
+  type SavedSettings,
+  type Stamp,
+  sameStamp,
+  saveBudget,
+  savedLedger,
+} from '../core/saved-ledger.ts'
+import { LedgerCache, type Saving, isWorthSaving } from '../system/ledger-cache.ts'
+import type { OpenLedger } from '../system/ledger.ts'
+import type { System } from '../system/system.ts'
+import type { Accounts } from './accounts.ts'
+import { PROGRAM } from './program.ts'
+import type { SettingsState } from './settings-state.ts'
+
+/** A file that was changed so recently may be changed again without looking any different. */
+const SETTLED_MS = 2000
+
+/** The cache of a ledger during one call of the whole program: read before the ledger, and written after it. */
+export class KeptLedger {
+  readonly #cache: LedgerCache
+  readonly #clock: System['clock']
+  readonly #settings: SettingsState
+  readonly #saved: SavedLedger | null
+  #before: SavedLedger | null = null
+
+  /** `settings` is their state before they were read. */
+  constructor({ cache, clock }: Pick<System, 'cache' | 'clock'>, directory: string, settings: SettingsState) {
+    const files = cache(directory)
+    this.#cache = new LedgerCache(files)
+    this.#clock = clock
+    this.#settings = settings
+    this.#saved = savedLedger(files.read(), PROGRAM)
+  }
+
+  /** Lets a reader that has read nothing go on from the cache, when it was written under the same terms. */
+  restore(reader: OpenLedger, accounts: Accounts, asOf: number): void {
+    const saved = this.#saved
+    if (saved === null || !sameStamp(saved.terms, accounts.terms)) return
+    // Days that were added up cannot be told apart again by a clock that was set back.
+    if (accounts.detailFrom(asOf) < saved.fold.detailFrom) return
+    if (this.#cache.restore(reader, saved, accounts.restoredFoldAt(asOf))) this.#before = saved
+  }
+
+  /** Writes down what was read, when that is worth it. */
+  keep(reader: OpenLedger, accounts: Accounts, asOf: number): void {
+    if (!reader.hasFiles) return
+    // A reader that had to begin anew has a fold of its own.
+    const before = reader.isRestored ? this.#before : null
+    const saving = this.#saving(accounts, asOf)
+    if (before !== null && !isNews(before, saving, reader, asOf)) return
+    this.#cache.save(reader, before, saving)
+  }
+
+  close(): void {
+    this.#cache.close()
+  }
+
+  #saving(accounts: Accounts, asOf: number): Saving {
+    const { calendar, settings, terms } = accounts
+    const detailFrom = accounts.detailFrom(asOf)
+    const { start } = calendar.periodAt('daily', asOf)
+    return {
+      program: PROGRAM,
+      terms,
+      days: dayTable(calendar, detailFrom, asOf),
+      settings: this.#savedSettings(accounts),
+      budgets: settings.budgets,
+      today: { day: calendar.dayOf(asOf), start, detailFrom },
+      newStamp: () => stampFrom(this.#clock.random(8)),
+    }
+  }
+
+  #savedSettings({ settings, read }: Accounts): SavedSettings | null {
+    const { stamp, changed } = this.#settings
+    if (read.notices.length > 0 || changed > this.#clock.now() - SETTLED_MS) return null
+    const { budgets, builtInLimits, onUnpriced, costMode } = settings
+    return { stamp, budgets: budgets.map(saveBudget), builtInLimits, onUnpriced, costMode }
+  }
+}
+
+/** Whether the cache would say more than it does. */
+function isNews(before: SavedLedger, { settings }: Saving, reader: OpenLedger, asOf: number): boolean {
+  if (!isToday(before.days, asOf) || isWorthSaving(before, reader, 0)) return true
+  return settings !== null && (before.settings === null || !sameStamp(before.settings.stamp, settings.stamp))
+}
+
+function stampFrom(bytes: Uint8Array): Stamp {
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  return [view.getUint32(0), view.getUint32(4)]
+}

@@ -1,0 +1,59 @@
+import type { Calendar } from './calendar.ts'
+import type { Periods } from './period.ts'
+
+/** As much of a calendar as judging needs. */
+export type Days = Pick<Calendar, 'zone' | 'dayOf' | 'periodsAt'>
+
+/** The days around an instant as plain data: what a calendar says, without the library that it takes to know. */
+export interface DayTable {
+  /** IANA name. */
+  readonly zone: string
+  /** The number of the first day; what was before it is told apart no further. */
+  readonly firstDay: number
+  /** First instants of that day and those that follow, one more than there are days. */
+  readonly starts: readonly number[]
+  /** Those of the day for which the table was made. */
+  readonly periods: Periods
+}
+
+/** From day `firstDay` to the end of all periods at an instant. */
+export function dayTable(calendar: Calendar, firstDay: number, instant: number): DayTable {
+  const periods = calendar.periodsAt(instant)
+  const last = calendar.dayOf(Math.max(periods.daily.end, periods.weekly.end, periods.monthly.end))
+  const starts = Array.from({ length: last - firstDay + 2 }, (_, nth) => calendar.startOfDay(firstDay + nth))
+  return { zone: calendar.zone, firstDay, starts, periods }
+}
+
+/** An instant is later than a table of days reaches. */
+export class BeyondTable extends Error {
+  override readonly name = 'BeyondTable'
+}
+
+/** True while it is still the day for which the table was made. */
+export function isToday({ periods: { daily } }: DayTable, instant: number): boolean {
+  return instant >= daily.start && instant < daily.end
+}
+
+/**
+ * A calendar that knows the days of a table. All that is earlier is the day before the first; `dayOf` throws
+ * `BeyondTable` for what is later than the last, and `periodsAt` for another day than that of the table.
+ */
+export function daysOfTable(table: DayTable): Days {
+  const { zone, firstDay, starts, periods } = table
+  const dayOf = (instant: number): number => {
+    if (instant >= starts[starts.length - 1]!) throw new BeyondTable()
+    let low = -1
+    let high = starts.length - 1
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! <= instant) low = middle
+      else high = middle
+    }
+    return firstDay + low
+  }
+  const periodsAt = (instant: number): Periods => {
+    if (!isToday(table, instant)) throw new BeyondTable()
+    return periods
+  }
+  return { zone, dayOf, periodsAt }
+}

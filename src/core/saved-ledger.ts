@@ -1,0 +1,113 @@
+import type { Action, Budget, BudgetKind, Scope, UnpricedRule } from './budget.ts'
+import type { CostMode } from './cost.ts'
+import type { DayTable } from './day-table.ts'
+import type { JudgingRules } from './judge.ts'
+import { type Share, picodollarsOf } from './money.ts'
+import type { SavedFold } from './saved-fold.ts'
+
+/** Two 32-bit numbers that tell one state of something from every other. */
+export type Stamp = readonly [number, number]
+
+/** What the cache holds: how far a ledger was read, what came of it, and under which rules. Plain JSON. */
+export interface SavedLedger {
+  /** The program that wrote it: another one may read, price or add up differently. */
+  readonly program: string
+  /** The settings that decide how records are folded. */
+  readonly terms: Stamp
+  /** Of the indexes that go with it. */
+  readonly indexes: Stamp
+  readonly files: readonly SavedFile[]
+  readonly fold: SavedFold
+  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
+  readonly lines: readonly number[]
+  readonly days: DayTable
+  /** Null when the settings have something to say, which names their files. */
+  readonly settings: SavedSettings | null
+}
+
+/** A file of the ledger, as far as it was read. */
+export interface SavedFile {
+  readonly name: string
+  /** Its number in locations. */
+  readonly index: number
+  /** Decimal text: they may exceed what a number holds. */
+  readonly dev: string
+  readonly ino: string
+  readonly mtime: string
+  readonly ctime: string
+  readonly size: number
+  readonly offset: number
+  readonly lines: number
+  readonly skipping: boolean
+  /** Lengths and checksums of the bytes that prove it is still the same file. */
+  readonly head: readonly [length: number, checksum: number]
+  readonly tail: readonly [length: number, checksum: number]
+}
+
+/** What a judgement needs of the settings; never a path, an address or anything else that is the user's alone. */
+export interface SavedSettings {
+  /** Of the files that they were read from. */
+  readonly stamp: Stamp
+  readonly budgets: readonly SavedBudget[]
+  readonly builtInLimits: boolean
+  readonly onUnpriced: UnpricedRule
+  readonly costMode: CostMode
+}
+
+/** A budget with its limit in picodollars and its thresholds in millionths, as decimal text. */
+export interface SavedBudget {
+  readonly id: string
+  readonly name: string
+  readonly kind: BudgetKind
+  readonly scope: Scope
+  readonly limit: string
+  readonly thresholdWarning: string
+  readonly thresholdCritical: string
+  readonly action: Action
+}
+
+export function saveBudget(budget: Budget): SavedBudget {
+  const { limit, thresholdWarning, thresholdCritical } = budget
+  return {
+    ...budget,
+    limit: String(limit),
+    thresholdWarning: String(thresholdWarning),
+    thresholdCritical: String(thresholdCritical),
+  }
+}
+
+export function restoreRules({ budgets, builtInLimits, onUnpriced }: SavedSettings): JudgingRules {
+  return { budgets: budgets.map(restoreBudget), builtInLimits, onUnpriced }
+}
+
+function restoreBudget(saved: SavedBudget): Budget {
+  return {
+    ...saved,
+    limit: picodollarsOf(BigInt(saved.limit)),
+    thresholdWarning: BigInt(saved.thresholdWarning) as Share,
+    thresholdCritical: BigInt(saved.thresholdCritical) as Share,
+  }
+}
+
+/** The cache's content, if it was written by this very program: then it has the shape that this program gives it. */
+export function savedLedger(content: unknown, program: string): SavedLedger | null {
+  const isOurs =
+    typeof content === 'object' && content !== null && 'program' in content && content.program === program
+  return isOurs ? (content as SavedLedger) : null
+}
+
+export function sameStamp(a: Stamp, b: Stamp): boolean {
+  return a[0] === b[0] && a[1] === b[1]
+}
+
+/** The stamp of a text: two hashes of 32 bits that have nothing to do with one another. */
+export function stampOf(text: string): Stamp {
+  let one = 0x811c9dc5
+  let other = 0x9e3779b9 ^ text.length
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    one = Math.imul(one ^ code, 0x01000193)
+    other = Math.imul((other << 5) | (other >>> 27), 0x85ebca6b) + code
+  }
+  return [one >>> 0, Math.imul(other ^ (other >>> 15), 0xc2b2ae35) >>> 0]
+}

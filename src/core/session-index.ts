@@ -1,0 +1,138 @@
+import { checksumOf } from './checksum.ts'
+import { hashText } from './hash-index.ts'
+import type { KnownScope, KnownSession } from './known-ledger.ts'
+import { IndexDamaged, PagedIndex, type PagedLayout, type ReadAt, pagedIndex } from './paged-index.ts'
+import type { Rollup } from './rollup.ts'
+import { knownScopes } from './saved-fold.ts'
+
+/** Few lookups happen, one for each session that is resumed: pages may be large, and then none overflows. */
+const LAYOUT: PagedLayout = { pageBytes: 4096, entryBytes: 48 }
+
+/** Behind the hash of an entry. */
+const UNCERTAIN = 0
+const USD = 4
+const FIRST = 12
+const LAST = 20
+const TEXT_AT = 28
+const ID_BYTES = 32
+const SCOPES_BYTES = 36
+const TEXT_CHECKSUM = 40
+
+/**
+ * The sums of sessions as a table on disk with their ids behind it, for `SessionIndex`; null when it would overflow.
+ * Every session's sum must be one that a number holds.
+ */
+export function sessionIndex(
+  rollup: Rollup,
+  rows: readonly number[],
+  stamp: readonly [number, number],
+): readonly Uint8Array[] | null {
+  const texts = new Texts()
+  const { sessions } = rollup
+  const ids = rows.map((row) => sessions.id.at(row))
+  const pages = pagedIndex(LAYOUT, Int32Array.from(ids, hashText), stamp, (number, entry, at) => {
+    const row = rows[number]!
+    const scopes = knownScopes(rollup, row)
+    const text = texts.add(ids[number]!, scopes.length === 0 ? '' : JSON.stringify(scopes))
+    entry.setInt32(at + UNCERTAIN, sessions.uncertain[row]!, true)
+    entry.setFloat64(at + USD, Number(sessions.usd.at(row)), true)
+    entry.setFloat64(at + FIRST, sessions.first[row]!, true)
+    entry.setFloat64(at + LAST, sessions.last[row]!, true)
+    entry.setUint32(at + TEXT_AT, text.at, true)
+    entry.setUint32(at + ID_BYTES, text.idBytes, true)
+    entry.setUint32(at + SCOPES_BYTES, text.scopesBytes, true)
+    entry.setUint32(at + TEXT_CHECKSUM, text.checksum, true)
+  })
+  return pages === null ? null : [pages, texts.bytes]
+}
+
+/** Looks sessions up in such a table. */
+export class SessionIndex {
+  readonly #pages: PagedIndex
+  readonly #readAt: ReadAt
+
+  /** Throws `IndexDamaged` when the table is none, or not the one that goes with the stamp. */
+  constructor(stamp: readonly [number, number], readAt: ReadAt) {
+    this.#pages = new PagedIndex(LAYOUT, stamp, readAt)
+    this.#readAt = readAt
+  }
+
+  /** What is known of a session, or null. Throws `IndexDamaged`. */
+  find(id: string): KnownSession | null {
+    const candidates: { text: Text; known: Omit<KnownSession, 'scopes'> }[] = []
+    this.#pages.find(hashText(id), (entry, at) =>
+      candidates.push({
+        text: {
+          at: entry.getUint32(at + TEXT_AT, true),
+          idBytes: entry.getUint32(at + ID_BYTES, true),
+          scopesBytes: entry.getUint32(at + SCOPES_BYTES, true),
+          checksum: entry.getUint32(at + TEXT_CHECKSUM, true),
+        },
+        known: {
+          uncertain: entry.getInt32(at + UNCERTAIN, true),
+          usd: String(entry.getFloat64(at + USD, true)),
+          first: finite(entry.getFloat64(at + FIRST, true)),
+          last: finite(entry.getFloat64(at + LAST, true)),
+        },
+      }),
+    )
+    for (const { text, known } of candidates) {
+      const read = this.#read(text)
+      if (read.id === id) return { ...known, scopes: read.scopes }
+    }
+    return null
+  }
+
+  #read({ at, idBytes, scopesBytes, checksum }: Text): { id: string; scopes: readonly KnownScope[] } {
+    const bytes = new Uint8Array(padded(idBytes + scopesBytes))
+    const length = this.#readAt(bytes, this.#pages.length + at)
+    if (length !== bytes.length || checksumOf(bytes, 0, length) !== checksum) {
+      throw new IndexDamaged('a session does not match its checksum')
+    }
+    const scopes = utf8.decode(bytes.subarray(idBytes, idBytes + scopesBytes))
+    return { id: utf8.decode(bytes.subarray(0, idBytes)), scopes: scopes === '' ? [] : JSON.parse(scopes) }
+  }
+}
+
+interface Text {
+  readonly at: number
+  readonly idBytes: number
+  readonly scopesBytes: number
+  readonly checksum: number
+}
+
+/** Texts one behind the other, each padded to whole words. */
+class Texts {
+  #bytes = new Uint8Array(1 << 16)
+  #length = 0
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  add(id: string, scopes: string): Text {
+    const at = this.#length
+    const most = 3 * (id.length + scopes.length) + 4
+    if (at + most > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(2 * this.#bytes.length, at + most))
+      larger.set(this.#bytes)
+      this.#bytes = larger
+    }
+    const idBytes = encoder.encodeInto(id, this.#bytes.subarray(at)).written
+    const scopesBytes = encoder.encodeInto(scopes, this.#bytes.subarray(at + idBytes)).written
+    const length = padded(idBytes + scopesBytes)
+    this.#length = at + length
+    return { at, idBytes, scopesBytes, checksum: checksumOf(this.#bytes, at, length) }
+  }
+}
+
+function padded(length: number): number {
+  return (length + 3) & ~3
+}
+
+function finite(instant: number): number | null {
+  return Number.isFinite(instant) ? instant : null
+}
+
+const encoder = new TextEncoder()
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })

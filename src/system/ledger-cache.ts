@@ -1,0 +1,142 @@
+import type { Budget } from '../core/budget.ts'
+import type { Fold } from '../core/fold.ts'
+import { IdIndex, idIndex } from '../core/id-index.ts'
+import type { KnownLedger } from '../core/known-ledger.ts'
+import { otherSessions, restoreFold, saveFold, type Today } from '../core/saved-fold.ts'
+import type { SavedFile, SavedLedger, Stamp } from '../core/saved-ledger.ts'
+import { SessionIndex, sessionIndex } from '../core/session-index.ts'
+import type { CacheFiles, CacheIndexes, IndexName, OpenIndex } from './cache-files.ts'
+import { partsOf } from './ledger-file.ts'
+import type { LedgerReader } from './ledger-reader.ts'
+
+/** After so many lines the indexes are made anew from the whole ledger. */
+const MOST_LINES = 4096
+
+/** What is saved with a fold, and what it takes to save it. */
+export interface Saving extends Pick<SavedLedger, 'program' | 'terms' | 'days' | 'settings'> {
+  readonly budgets: readonly Budget[]
+  readonly today: Today
+  readonly newStamp: () => Stamp
+}
+
+/** As much of a reader as the cache needs. */
+export type CacheableReader = Pick<LedgerReader, 'fold' | 'restore' | 'saved'>
+
+/** Makes a fold that knows what was read before it. */
+export type MakeRestoredFold = (
+  lineAt: (location: number) => Uint8Array,
+  known: KnownLedger,
+  detailFrom: number,
+) => Fold
+
+/** So many new bytes may be read again by each call, before it pays to write down that they were read. */
+const WORTH_SAVING = 64 * 1024
+
+/** The cache of one ledger, from what was read of it to what is written of it again. */
+export class LedgerCache {
+  readonly #files: CacheFiles
+  readonly #open = new Map<IndexName, OpenIndex>()
+
+  constructor(files: CacheFiles) {
+    this.#files = files
+  }
+
+  /** Lets a reader that has read nothing go on from where the cache ends; false when its files are no longer those. */
+  restore(reader: CacheableReader, saved: SavedLedger, makeFold: MakeRestoredFold): boolean {
+    const known = this.#known(saved)
+    return reader.restore(saved.files, (lineAt) => {
+      const fold = makeFold(lineAt, known, saved.fold.detailFrom)
+      restoreFold(fold, saved.fold)
+      return fold
+    })
+  }
+
+  /**
+   * Writes what a reader has read to its end; false when that was not possible. `before` is the cache that it went
+   * on from, whose indexes stay; null after a full reading, and then new ones are made under a new stamp.
+   */
+  save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): boolean {
+    const { fold } = reader
+    const { budgets, today, newStamp, ...terms } = saving
+    const small = saveFold(fold, budgets, today, before !== null)
+    const lines = before === null ? [] : [...before.lines, ...linesSince(before, fold)]
+    if (small === null || lines.length > 2 * MOST_LINES) return this.#giveUp(before)
+    const stamp = before?.indexes ?? newStamp()
+    const indexes = before === null ? madeIndexes(fold, today, stamp) : null
+    if (before === null && indexes === null) return this.#giveUp(before)
+    const saved: SavedLedger = { ...terms, indexes: stamp, files: reader.saved(), fold: small, lines }
+    return this.#files.write(saved, indexes)
+  }
+
+  /** What has grown too large to go on with is made anew from the whole ledger by the next call. */
+  #giveUp(before: SavedLedger | null): false {
+    if (before !== null) this.#files.remove()
+    return false
+  }
+
+  close(): void {
+    for (const { close } of this.#open.values()) close()
+    this.#open.clear()
+  }
+
+  #known({ lines, indexes }: SavedLedger): KnownLedger {
+    const recent = byHash(lines)
+    let ids: IdIndex | null = null
+    let sessions: SessionIndex | null = null
+    return {
+      lines: (hash) => {
+        ids ??= new IdIndex(indexes, this.#readAt('ids'))
+        return [...(recent.get(hash) ?? []), ...ids.locations(hash)]
+      },
+      session: (id) => {
+        sessions ??= new SessionIndex(indexes, this.#readAt('sessions'))
+        return sessions.find(id)
+      },
+    }
+  }
+
+  #readAt(name: IndexName): OpenIndex['readAt'] {
+    const index = this.#files.openIndex(name)
+    // What is not there has no page that matches its checksum.
+    if (index === null) return () => 0
+    this.#open.set(name, index)
+    return index.readAt
+  }
+}
+
+function madeIndexes(fold: Fold, today: Today, stamp: Stamp): CacheIndexes | null {
+  const ids = idIndex(fold.identifiedLines(), stamp)
+  const sessions = sessionIndex(fold.rollup, otherSessions(fold.rollup, today), stamp)
+  return ids === null || sessions === null ? null : { ids: [ids], sessions }
+}
+
+/** True when more than so many bytes were read since a cache was written. */
+export function isWorthSaving(before: SavedLedger, reader: CacheableReader, bytes = WORTH_SAVING): boolean {
+  return bytesRead(reader.saved()) - bytesRead(before.files) > bytes
+}
+
+function bytesRead(files: readonly SavedFile[]): number {
+  return files.reduce((sum, { offset }) => sum + offset, 0)
+}
+
+/** Hash and location, in turn, of the lines that were read after a cache was written. */
+function linesSince({ files }: SavedLedger, fold: Fold): number[] {
+  const ends = new Map(files.map(({ index, offset }) => [index, offset]))
+  const { hashes, locations } = fold.identifiedLines()
+  const added: number[] = []
+  locations.forEach((location, nth) => {
+    const { index, offset } = partsOf(location)
+    if (offset >= (ends.get(index) ?? 0)) added.push(hashes[nth]!, location)
+  })
+  return added
+}
+
+function byHash(lines: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>()
+  for (let at = 0; at < lines.length; at += 2) {
+    const known = found.get(lines[at]!)
+    if (known === undefined) found.set(lines[at]!, [lines[at + 1]!])
+    else known.push(lines[at + 1]!)
+  }
+  return found
+}

@@ -1,0 +1,162 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import * as check from '../../src/commands/check.ts'
+import { answer } from '../../src/commands/check-question.ts'
+import type { Invocation } from '../../src/commands/command.ts'
+import { judgeFromCache } from '../../src/commands/judge-from-cache.ts'
+import type { Result } from '../../src/core/result.ts'
+import { cacheFiles } from '../../src/system/cache-files.ts'
+import { createSystem } from '../../src/system/create-system.ts'
+import type { System } from '../../src/system/system.ts'
+import { temporaryDirectory } from '../kit/temporary-directory.ts'
+import { type Action, TroubledLedger, anyAction } from '../system/ledger-actions.ts'
+
+const HOUR = 3_600_000
+const NOON = Date.UTC(2025, 11, 15, 12)
+
+/** What can happen around a ledger. */
+type Happening =
+  | Action
+  | { readonly kind: 'settings'; readonly text: string }
+  | { readonly kind: 'wait'; readonly hours: number }
+  | { readonly kind: 'damage'; readonly file: number; readonly at: number }
+  | { readonly kind: 'forget'; readonly file: number }
+
+const SETTINGS = [
+  'budgets: { daily: 3, weekly: 20, per_session: 2 }',
+  'budgets: { daily: 4, weekly: 20, per_session: 2 }',
+  'budgets: { monthly: 50, scoped: [{ name: a, model: a, daily: 2, per_session: 1 }] }',
+  'budgets: { monthly: 50, scoped: [{ name: b, model: b, daily: 2, per_session: 1 }] }',
+  'budgets: { daily: 3 }\ntimezone: America/New_York',
+  'budgets: { daily: 3 }\ncost_mode: computed',
+  'budgets: { dayly: 3 }',
+  'budgets: { daily: -3 }',
+]
+
+const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 12, arbitrary: anyAction },
+  { weight: 2, arbitrary: fc.constantFrom(...SETTINGS).map((text) => ({ kind: 'settings' as const, text })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(1, 7, 26, 24 * 9, -30).map((hours) => ({ kind: 'wait' as const, hours })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('damage' as const), file: fc.nat(2), at: fc.nat(5000) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), file: fc.nat(2) }) },
+)
+
+const JSON_CALL: Invocation = { arguments: [], options: { json: true } }
+
+class World {
+  readonly directory: string
+  readonly ledger: TroubledLedger
+  readonly system: System
+  /** How often the cache alone had the answer. */
+  fromCache = 0
+  #now = NOON
+  #edits = 0
+
+  constructor(root: string) {
+    this.directory = join(root, 'project/.ai-costs')
+    mkdirSync(this.directory, { recursive: true })
+    mkdirSync(join(root, 'home/.config/ai-costs'), { recursive: true })
+    this.ledger = new TroubledLedger(this.directory)
+    const system = createSystem()
+    this.system = {
+      ...system,
+      clock: { now: () => this.#now, random: system.clock.random },
+      cache: (directory) => cacheFiles(directory, () => this.#now),
+      // These happen in 2025, and files are written today.
+      files: { ...system.files, changed: () => 0 },
+      environment: {
+        variables: {},
+        workingDirectory: join(root, 'project'),
+        home: join(root, 'home'),
+        zone: () => 'UTC',
+      },
+    }
+  }
+
+  happen(happening: Happening): void {
+    switch (happening.kind) {
+      case 'settings':
+        return this.#write(
+          join(this.system.environment.home, '.config/ai-costs/cost-limits.yaml'),
+          happening.text,
+        )
+      case 'wait':
+        this.#now += happening.hours * HOUR
+        return
+      case 'damage':
+        return this.#inState(happening.file, (path) => {
+          const bytes = readFileSync(path)
+          if (bytes.length > 0) bytes[happening.at % bytes.length]! ^= 0x40
+          writeFileSync(path, bytes)
+        })
+      case 'forget':
+        return this.#inState(happening.file, (path) => rmSync(path))
+      case 'edit':
+        this.ledger.apply(happening)
+        return this.#date(this.ledger.path)
+      default:
+        this.ledger.apply(happening)
+    }
+  }
+
+  /** What a call says: from the cache alone where that is enough, else by the whole program with the cache's help. */
+  async quickly(): Promise<Result> {
+    const judged = judgeFromCache(JSON_CALL, this.system)
+    if (judged === null) return check.run(JSON_CALL, this.system)
+    this.fromCache++
+    return answer(JSON_CALL, judged.judgement, judged.budgets)
+  }
+
+  async thoroughly(): Promise<Result> {
+    return check.run({ ...JSON_CALL, options: { ...JSON_CALL.options, 'no-cache': true } }, this.system)
+  }
+
+  #inState(nth: number, act: (path: string) => void): void {
+    const state = join(this.directory, 'state')
+    const names = existsSync(state) ? readdirSync(state).filter((name) => !name.startsWith('.')) : []
+    const name = names[nth % Math.max(1, names.length)]
+    if (name !== undefined) act(join(state, name))
+  }
+
+  #write(path: string, text: string): void {
+    writeFileSync(path, `${text}\n`)
+    this.#date(path)
+  }
+
+  /** The clocks of file systems tick slowly; people do too. */
+  #date(path: string): void {
+    if (existsSync(path)) utimesSync(path, 1000, ++this.#edits)
+  }
+}
+
+it('an answer from the cache is the answer of a full reading, byte for byte, whatever happened in between', async () => {
+  const root = temporaryDirectory()
+  let fromCache = 0
+  let answers = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyHappening, { maxLength: 25 }), async (happenings) => {
+      rmSync(root, { recursive: true, force: true })
+      const world = new World(root)
+      for (const one of happenings) {
+        world.happen(one)
+        // One after the other is what this is about.
+        // oxlint-disable-next-line no-await-in-loop
+        const [quick, thorough] = [await world.quickly(), await world.thoroughly()]
+        expect(quick).toEqual(thorough)
+        answers++
+      }
+      fromCache += world.fromCache
+    }),
+    { numRuns: 300 },
+  )
+  // Else this would compare a full reading with itself.
+  expect(fromCache / answers).toBeGreaterThan(0.2)
+})
