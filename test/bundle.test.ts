@@ -49,6 +49,12 @@ describe.each(Object.entries(HOT_COMMANDS))('ai-costs %s', (command, options) =>
   })
 })
 
+it('brings no heavy package along to the second thread', () => {
+  const loaded = staticallyLoaded(metafile, ['src/second-reader.ts'])
+  expect(loaded).toHaveLength(1)
+  expect(packagesIn(metafile, loaded).filter((name) => NEVER.has(name))).toEqual([])
+})
+
 describe('the walk through the bundle', () => {
   const planted = {
     inputs: {},

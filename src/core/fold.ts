@@ -14,7 +14,10 @@ import type { RecordScanner } from './record-scanner.ts'
 import { Rollup, type RollupOptions, type RollupParts } from './rollup.ts'
 
 /** Records of a session, at the least that is usual. What is expected too much is only address space. */
-const SHORT_SESSION = 8
+const SHORT_SESSION = 6
+
+/** From so many records on, the time that V8 takes to compile the scanner does not matter. */
+const MANY = 20_000
 
 /** Records this far ahead of the clock are worth a word. */
 export const AHEAD_MS = 5 * 60_000
@@ -97,10 +100,14 @@ export class Fold implements LineSink {
     return entry < 0 ? null : this.#earlier.merged(entry).record
   }
 
-  /** Makes room for so many more records, where that is known: to grow step by step takes longer. */
-  expect(records: number): void {
+  /**
+   * Prepares for so many more records, and for so many others that will be absorbed: to make room step by step takes
+   * longer, and most of that is the operating system finding memory.
+   */
+  expect(records: number, others = 0): void {
     this.#identities.expect(records)
-    this.rollup.sessions.expect(this.rollup.sessions.size + records / SHORT_SESSION)
+    this.rollup.sessions.expect(this.rollup.sessions.size + (records + others) / SHORT_SESSION)
+    if (records >= MANY) this.#reader.scanAtOnce()
   }
 
   /** Every line that was read, with the hash of its identity. */

@@ -81,6 +81,11 @@ export class LineReader {
     this.#coldBytes = coldBytes
   }
 
+  /** Leaves nothing more to JSON.parse: for a ledger so large that its code would be compiled in vain. */
+  scanAtOnce(): void {
+    this.#coldBytes = 0
+  }
+
   /**
    * Reads `bytes[0, length)`, which begin at the cursor, and moves the cursor on. A last line without a newline is
    * held back, unless `atEnd` and it is already a complete object (what follows a closing brace cannot change it).

@@ -18,8 +18,9 @@ export interface LedgerRange {
   readonly isFileEnd: boolean
 }
 
+/** No Buffer: V8 compiles for one kind of array, and earlier lines are looked up in the plain kind. */
 export function readingBuffer(): Uint8Array {
-  return Buffer.allocUnsafe(CHUNK_BYTES + SLACK_BYTES)
+  return new Uint8Array(CHUNK_BYTES + SLACK_BYTES)
 }
 
 /** Bytes that are still to be read. */
@@ -38,8 +39,10 @@ export function* readRange(range: LedgerRange, fold: Fold, buffer: Uint8Array): 
     const length = readSync(fd, buffer, 0, wanted, before)
     const atEnd = before + length >= end
     if (length > 0) fold.feed(cursor, buffer, length, atEnd && isFileEnd)
-    pending += cursor.offset - before
-    if (atEnd || length === 0) return
+    const consumed = cursor.offset - before
+    // Nothing, though the end has not come: the file was cut off, within a line perhaps.
+    if (atEnd || consumed === 0) return
+    pending += consumed
     if (pending < BYTES_PER_STEP) continue
     yield pending
     pending = 0

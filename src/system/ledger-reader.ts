@@ -191,7 +191,7 @@ export class LedgerReader {
     const second = this.#secondReader?.begin(this.#makeFold.recipe, this.fold.asOf, tail) ?? null
     if (second === null) return
     this.#second = second
-    this.fold.expect(bytesIn(head) / USUAL_RECORD_BYTES)
+    this.fold.expect(bytesIn(head) / USUAL_RECORD_BYTES, bytesIn(tail) / USUAL_RECORD_BYTES)
     for (const range of head) yield* readRange(range, this.fold, (this.#buffer ??= readingBuffer()))
     while (!second.isOver(WAIT)) yield 0
     this.#second = null
