@@ -12,7 +12,8 @@ import { clockOf } from './instant-option.ts'
 import type { KeptLedger } from './kept-ledger.ts'
 import { notesOf } from './ledger-notes.ts'
 import { placeOf } from './place.ts'
-import { type SettingsPlace, loadSettings, settingsPlaces } from './load-settings.ts'
+import { loadSettings } from './load-settings.ts'
+import { type SettingsPlace, settingsPlaces } from './settings-places.ts'
 
 export type JudgingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger' | 'prices'>
 
@@ -94,7 +95,7 @@ export async function judgeOnce<Answer>(
       // A file that seems shorter for a moment is looked at twice.
       if (reader.look().doubtful) reader.look()
       const judgement = accounts.judge(reader, asOf, notesOf(reader), call.place.path)
-      kept?.keep(reader, accounts, asOf)
+      kept?.keep(reader, accounts, judgement)
       return answer(judgement, accounts, reader)
     } finally {
       reader.close()

@@ -6,7 +6,7 @@ import { NotSaved } from '../system/ledger-append.ts'
 import { LEDGER_DIRECTORY } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, directoryOf, hasFlag } from './command.ts'
-import { PROJECT_SETTINGS } from './load-settings.ts'
+import { PROJECT_SETTINGS } from './settings-places.ts'
 
 export const grammar: Grammar = {
   name: 'init',

@@ -1,10 +1,12 @@
 import { dayTable, isToday } from '../core/day-table.ts'
+import type { Judgement } from '../core/judgement.ts'
+import { saveJudgement } from '../core/saved-judgement.ts'
 import {
   type SavedLedger,
   type SavedSettings,
-  type Stamp,
   sameStamp,
   saveBudget,
+  savedHead,
   savedLedger,
 } from '../core/saved-ledger.ts'
 import { LedgerCache, type Saving, isWorthSaving } from '../system/ledger-cache.ts'
@@ -31,7 +33,8 @@ export class KeptLedger {
     this.#cache = new LedgerCache(files)
     this.#clock = clock
     this.#settings = settings
-    this.#saved = savedLedger(files.read(), PROGRAM)
+    const head = savedHead(files.read('cache'), PROGRAM)
+    this.#saved = head === null ? null : savedLedger(head, files.read('fold'))
   }
 
   /** Lets a reader that has read nothing go on from the cache, when it was written under the same terms. */
@@ -44,11 +47,12 @@ export class KeptLedger {
   }
 
   /** Writes down what was read, when that is worth it. */
-  keep(reader: OpenLedger, accounts: Accounts, asOf: number): void {
+  keep(reader: OpenLedger, accounts: Accounts, judgement: Judgement): void {
+    const { asOf } = judgement.snapshot
     if (!reader.hasFiles) return
     // A reader that had to begin anew has a fold of its own.
     const before = reader.isRestored ? this.#before : null
-    const saving = this.#saving(accounts, asOf)
+    const saving = this.#saving(accounts, judgement)
     if (before !== null && !isNews(before, saving, reader, asOf)) return
     this.#cache.save(reader, before, saving)
   }
@@ -57,7 +61,8 @@ export class KeptLedger {
     this.#cache.close()
   }
 
-  #saving(accounts: Accounts, asOf: number): Saving {
+  #saving(accounts: Accounts, judgement: Judgement): Saving {
+    const { asOf } = judgement.snapshot
     const { calendar, settings, terms } = accounts
     const detailFrom = accounts.detailFrom(asOf)
     const { start } = calendar.periodAt('daily', asOf)
@@ -68,7 +73,7 @@ export class KeptLedger {
       settings: this.#savedSettings(accounts),
       budgets: settings.budgets,
       today: { day: calendar.dayOf(asOf), start, detailFrom },
-      newStamp: () => stampFrom(this.#clock.random(8)),
+      judged: saveJudgement(judgement),
     }
   }
 
@@ -84,9 +89,4 @@ export class KeptLedger {
 function isNews(before: SavedLedger, { settings }: Saving, reader: OpenLedger, asOf: number): boolean {
   if (!isToday(before.days, asOf) || isWorthSaving(before, reader, 0)) return true
   return settings !== null && (before.settings === null || !sameStamp(before.settings.stamp, settings.stamp))
-}
-
-function stampFrom(bytes: Uint8Array): Stamp {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  return [view.getUint32(0), view.getUint32(4)]
 }

@@ -1,36 +1,13 @@
 import { join } from 'node:path'
 import { BUILT_IN_RESOLUTION } from '../settings/defaults.ts'
 import { SETTINGS_FILES, misnamed } from '../settings/problem.ts'
-import type { Layer, Resolution, Trust } from '../settings/resolution.ts'
-import { type Environment, userConfigDirectory } from '../system/environment.ts'
+import type { Layer, Resolution } from '../settings/resolution.ts'
+import type { Environment } from '../system/environment.ts'
 import { type FileSystem, Unreadable } from '../system/file-system.ts'
-import { ancestors } from '../system/ledger-place.ts'
-
-/** The settings of a project. */
-export const PROJECT_SETTINGS = '.ai-config'
+import type { SettingsPlace } from './settings-places.ts'
 
 /** No settings file may be larger: a person wrote it. */
 const MAX_BYTES = 256 * 1024
-
-export interface SettingsPlace {
-  readonly trust: Trust
-  readonly directory: string
-}
-
-/** Where settings are looked for: `--config`, else `AI_CONFIG_DIR`, alone; else the user's and the nearest project's. */
-export function settingsPlaces(
-  given: string | null,
-  environment: Environment,
-  files: Pick<FileSystem, 'isDirectory'>,
-): readonly SettingsPlace[] {
-  const named = given ?? environment.variables['AI_CONFIG_DIR']
-  if (named !== undefined && named !== '') return [{ trust: 'explicit', directory: named }]
-  const project = ancestors(environment.workingDirectory)
-    .map((folder) => join(folder, PROJECT_SETTINGS))
-    .find((folder) => files.isDirectory(folder))
-  const user: SettingsPlace = { trust: 'user', directory: userConfigDirectory(environment) }
-  return project === undefined ? [user] : [user, { trust: 'project', directory: project }]
-}
 
 /** Reads and resolves the settings. Throws `Unreadable` for a file that is there and cannot be read. */
 export async function loadSettings(

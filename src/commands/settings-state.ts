@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import type { Stamp } from '../core/saved-ledger.ts'
-import { stampOf } from '../core/saved-ledger.ts'
+import { type Stamp, stampOf } from '../core/saved-ledger.ts'
 import { SETTINGS_FILES, misnamed } from '../settings/problem.ts'
 import type { Environment } from '../system/environment.ts'
 import type { FileSystem } from '../system/file-system.ts'
-import type { SettingsPlace } from './load-settings.ts'
+import type { SettingsPlace } from './settings-places.ts'
 
 /** What all that settings are made of looks like from outside: the same state means the same settings. */
 export interface SettingsState {
@@ -21,20 +20,25 @@ const ZONE_FILE = '/etc/localtime'
 export function settingsState(
   places: readonly SettingsPlace[],
   { variables }: Pick<Environment, 'variables'>,
-  files: Pick<FileSystem, 'stamp' | 'changed' | 'exists' | 'isLink'>,
+  files: Pick<FileSystem, 'stamp' | 'changed' | 'namesIn' | 'isLink'>,
 ): SettingsState {
-  const paths = places.flatMap(({ directory }) => SETTINGS_FILES.map((name) => join(directory, name)))
-  const stamps = paths.map((path) => files.stamp(path))
-  const present = paths.filter((_, nth) => stamps[nth] !== '')
-  const seen = [
-    places.map(({ trust, directory }) => [trust, directory, files.isLink(directory)]),
-    stamps,
-    paths.map((path) => files.isLink(path)),
-    places.map(({ directory }) =>
-      SETTINGS_FILES.map((name) => files.exists(join(directory, misnamed(name)))),
-    ),
-    [variables['AI_COSTS_WEBHOOK'] ?? null, variables['TZ'] ?? null, files.stamp(ZONE_FILE)],
+  const present: string[] = []
+  const seen: unknown[] = [
+    variables['AI_COSTS_WEBHOOK'] ?? null,
+    variables['TZ'] ?? null,
+    files.stamp(ZONE_FILE),
   ]
+  for (const { trust, directory } of places) {
+    const names = files.namesIn(directory)
+    seen.push(trust, directory, names === null, files.isLink(directory))
+    for (const name of SETTINGS_FILES) {
+      if (names?.includes(misnamed(name)) === true) seen.push(misnamed(name))
+      if (names?.includes(name) !== true) continue
+      const path = join(directory, name)
+      seen.push(name, files.stamp(path), files.isLink(path))
+      present.push(path)
+    }
+  }
   return {
     stamp: stampOf(JSON.stringify(seen)),
     files: present,

@@ -29,8 +29,8 @@ export class BeyondTable extends Error {
   override readonly name = 'BeyondTable'
 }
 
-/** True while it is still the day for which the table was made. */
-export function isToday({ periods: { daily } }: DayTable, instant: number): boolean {
+/** True while it is still the day of these periods. */
+export function isToday({ periods: { daily } }: Pick<DayTable, 'periods'>, instant: number): boolean {
   return instant >= daily.start && instant < daily.end
 }
 

@@ -14,7 +14,7 @@ export interface IdentifiedLines {
 export function idIndex(
   { hashes, locations }: IdentifiedLines,
   stamp: readonly [number, number],
-): Uint8Array | null {
+): Iterable<Uint8Array> | null {
   return pagedIndex(LAYOUT, hashes, stamp, (number, entry, at) =>
     entry.setFloat64(at, locations[number]!, true),
   )

@@ -85,18 +85,12 @@ export class Identities {
 
   /** Every line that was entered here, with the hash of its identity. */
   lines(): IdentifiedLines {
-    const tables = [...this.#earlier, { table: this.#table, first: this.#first }]
-    const hashes: number[] = []
-    const locations: number[] = []
-    for (const { table } of tables) {
-      for (let entry = 0; entry < table.size; entry++) {
-        for (const location of table.locations(entry)) {
-          hashes.push(table.hashOf(entry))
-          locations.push(location)
-        }
-      }
-    }
-    return { hashes: Int32Array.from(hashes), locations: Float64Array.from(locations) }
+    const tables = [...this.#earlier.map(({ table }) => table), this.#table]
+    const size = tables.reduce((sum, { lines }) => sum + lines, 0)
+    const found = { hashes: new Int32Array(size), locations: new Float64Array(size) }
+    let at = 0
+    for (const table of tables) at = table.copyLines(found, at)
+    return found
   }
 
   /** Enters what is known of the record at hand; -1 when nothing is. */

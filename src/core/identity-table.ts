@@ -1,4 +1,5 @@
 import { numberColumn, smallColumn, withRoom } from './columns.ts'
+import type { IdentifiedLines } from './id-index.ts'
 import { HashIndex, type HashIndexParts } from './hash-index.ts'
 
 /** What an `IdentityTable` holds, as data that another thread can be handed. */
@@ -55,6 +56,25 @@ export class IdentityTable {
     return [this.#locations[entry]!, ...this.#further.backwardFrom(this.#latest[entry] ?? 0)]
   }
 
+  /** How many lines it knows. */
+  get lines(): number {
+    return this.size + this.#further.size
+  }
+
+  /** Copies all lines from `at` on; returns where they end. */
+  copyLines({ hashes, locations }: IdentifiedLines, at: number): number {
+    let next = at
+    for (let entry = 0; entry < this.size; entry++) {
+      hashes[next] = this.#index.hashOf(entry)
+      locations[next++] = this.#locations[entry]!
+      for (const location of this.#further.backwardFrom(this.#latest[entry] ?? 0)) {
+        hashes[next] = this.#index.hashOf(entry)
+        locations[next++] = location
+      }
+    }
+    return next
+  }
+
   hashOf(entry: number): number {
     return this.#index.hashOf(entry)
   }
@@ -107,6 +127,10 @@ class FurtherLines {
     this.#locations[line] = location
     this.#previous[line] = previous
     return line
+  }
+
+  get size(): number {
+    return this.#size
   }
 
   *backwardFrom(line: number): Generator<number> {

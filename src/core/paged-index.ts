@@ -32,23 +32,25 @@ const STAMP_AT = 2
 const BITS_AT = 4
 const MAGIC = 0x31584941 // "AIX1"
 
+/** Written one slice after the other, so that a table of fifty megabytes takes none. */
+const SLICE_BYTES = 1 << 18
+
 /**
- * The bytes of a table with `hashes.length` entries, of which `write(number, entry)` fills each behind its hash; null
- * when so many hashes crowd on a page that it would overflow. `stamp` (two 32-bit numbers) ties it to its cache.
+ * A table with `hashes.length` entries, of which `write(number, entry)` fills each behind its hash, in slices that are
+ * valid until the next one; null when so many hashes crowd on a page that it would overflow. `stamp` (two 32-bit
+ * numbers) ties it to its cache.
  */
 export function pagedIndex(
-  { pageBytes, entryBytes }: PagedLayout,
+  layout: PagedLayout,
   hashes: Int32Array,
   stamp: readonly [number, number],
   write: (number: number, entry: DataView, at: number) => void,
-): Uint8Array | null {
-  const room = Math.floor((pageBytes - PAGE_HEAD) / entryBytes)
+): Iterable<Uint8Array> | null {
+  const room = Math.floor((layout.pageBytes - PAGE_HEAD) / layout.entryBytes)
   let bits = Math.max(0, Math.ceil(Math.log2(Math.max(1, hashes.length / (room * LOAD)))))
   for (let tries = 0; tries < TRIES && bits <= MOST_BITS; tries++, bits++) {
     const counts = pageCounts(hashes, bits)
-    if (counts.every((count) => count <= room)) {
-      return filled({ pageBytes, entryBytes }, hashes, counts, bits, stamp, write)
-    }
+    if (counts.every((count) => count <= room)) return slices(layout, hashes, counts, bits, stamp, write)
   }
   return null
 }
@@ -59,34 +61,49 @@ function pageCounts(hashes: Int32Array, bits: number): Int32Array {
   return counts
 }
 
-function filled(
+function* slices(
   { pageBytes, entryBytes }: PagedLayout,
   hashes: Int32Array,
   counts: Int32Array,
   bits: number,
   stamp: readonly [number, number],
   write: (number: number, entry: DataView, at: number) => void,
-): Uint8Array {
-  const bytes = new Uint8Array((1 + counts.length) * pageBytes)
+): Generator<Uint8Array> {
+  const bytes = new Uint8Array(Math.max(1, Math.floor(SLICE_BYTES / pageBytes)) * pageBytes)
   const view = new DataView(bytes.buffer)
   const words = new Uint32Array(bytes.buffer)
-  const next = Float64Array.from(counts, (_, page) => (1 + page) * pageBytes + PAGE_HEAD)
-  hashes.forEach((hash, number) => {
-    const page = pageOf(hash, bits)
-    const at = next[page]!
-    next[page] = at + entryBytes
-    view.setInt32(at, hash, true)
-    write(number, view, at + 4)
-  })
-  words[MAGIC_AT] = MAGIC
-  words.set(stamp, STAMP_AT)
-  words[BITS_AT] = bits
-  for (let at = 0; at < bytes.length; at += pageBytes) {
-    const count = counts[at / pageBytes - 1]
-    if (count !== undefined) words[at / 4 + COUNT] = count
+  words.set([0, MAGIC, ...stamp, bits])
+  words[CHECKSUM] = checksumOf(bytes, 4, pageBytes - 4)
+  let at = pageBytes
+  const order = byPage(hashes, counts, bits)
+  let nth = 0
+  for (const count of counts) {
+    if (at === bytes.length) {
+      yield bytes
+      at = 0
+    }
+    bytes.fill(0, at, at + pageBytes)
+    for (let entry = at + PAGE_HEAD; entry < at + PAGE_HEAD + count * entryBytes; entry += entryBytes) {
+      const number = order[nth++]!
+      view.setInt32(entry, hashes[number]!, true)
+      write(number, view, entry + 4)
+    }
+    words[at / 4 + COUNT] = count
     words[at / 4 + CHECKSUM] = checksumOf(bytes, at + 4, pageBytes - 4)
+    at += pageBytes
   }
-  return bytes
+  yield bytes.subarray(0, at)
+}
+
+/** The numbers of the entries, page after page. */
+function byPage(hashes: Int32Array, counts: Int32Array, bits: number): Int32Array {
+  const next = new Int32Array(counts.length)
+  for (let page = 1; page < counts.length; page++) next[page] = next[page - 1]! + counts[page - 1]!
+  const order = new Int32Array(hashes.length)
+  for (let number = 0; number < hashes.length; number++) {
+    order[next[pageOf(hashes[number]!, bits)]!++] = number
+  }
+  return order
 }
 
 function pageOf(hash: number, bits: number): number {

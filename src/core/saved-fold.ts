@@ -104,9 +104,9 @@ export function saveFold(
 }
 
 /** The sessions that are not saved with the fold, for the index beside it. */
-export function otherSessions(rollup: Rollup, today: Today): readonly number[] {
+export function otherSessions(rollup: Rollup, today: Today): Int32Array {
   const kept = new Set(keptSessions(rollup, today))
-  return rowsOf(rollup.sessions.size).filter((row) => !kept.has(row))
+  return Int32Array.from({ length: rollup.sessions.size }, (_, row) => row).filter((row) => !kept.has(row))
 }
 
 function savedSession(rollup: Rollup, row: number, groups: GroupNumbers): SavedSession {

@@ -4,23 +4,34 @@ import type { DayTable } from './day-table.ts'
 import type { JudgingRules } from './judge.ts'
 import { type Share, picodollarsOf } from './money.ts'
 import type { SavedFold } from './saved-fold.ts'
+import type { SavedJudgement } from './saved-judgement.ts'
 
 /** Two 32-bit numbers that tell one state of something from every other. */
 export type Stamp = readonly [number, number]
 
 /** What the cache holds: how far a ledger was read, what came of it, and under which rules. Plain JSON. */
-export interface SavedLedger {
+export interface SavedLedger extends SavedHead {
+  readonly fold: SavedFold
+  readonly days: DayTable
+  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
+  readonly lines: readonly number[]
+}
+
+/** As much of it as answers a call when nothing is new. */
+export interface SavedHead {
   /** The program that wrote it: another one may read, price or add up differently. */
   readonly program: string
   /** The settings that decide how records are folded. */
   readonly terms: Stamp
+  /** Of this reading: the fold beside it has the same. */
+  readonly reading: Stamp
   /** Of the indexes that go with it. */
   readonly indexes: Stamp
   readonly files: readonly SavedFile[]
-  readonly fold: SavedFold
-  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
-  readonly lines: readonly number[]
-  readonly days: DayTable
+  /** Records ahead of the clock, which it may have reached by now. */
+  readonly ahead: number
+  /** What was made of it when it was written. */
+  readonly judged: SavedJudgement
   /** Null when the settings have something to say, which names their files. */
   readonly settings: SavedSettings | null
 }
@@ -89,11 +100,25 @@ function restoreBudget(saved: SavedBudget): Budget {
   }
 }
 
+/** What goes on from the head, in a file of its own. */
+export type SavedRest = Pick<SavedLedger, 'program' | 'reading' | 'fold' | 'days' | 'lines'>
+
 /** The cache's content, if it was written by this very program: then it has the shape that this program gives it. */
-export function savedLedger(content: unknown, program: string): SavedLedger | null {
-  const isOurs =
+export function savedHead(content: unknown, program: string): SavedHead | null {
+  return isOf(program, content) ? (content as SavedHead) : null
+}
+
+/** The head with its fold; null when they are not of one reading. */
+export function savedLedger(head: SavedHead, content: unknown): SavedLedger | null {
+  if (!isOf(head.program, content)) return null
+  const { reading, fold, days, lines } = content as SavedRest
+  return sameStamp(reading, head.reading) ? { ...head, fold, days, lines } : null
+}
+
+function isOf(program: string, content: unknown): boolean {
+  return (
     typeof content === 'object' && content !== null && 'program' in content && content.program === program
-  return isOurs ? (content as SavedLedger) : null
+  )
 }
 
 export function sameStamp(a: Stamp, b: Stamp): boolean {

@@ -24,16 +24,16 @@ const TEXT_CHECKSUM = 40
  */
 export function sessionIndex(
   rollup: Rollup,
-  rows: readonly number[],
+  rows: Int32Array,
   stamp: readonly [number, number],
-): readonly Uint8Array[] | null {
+): Iterable<Uint8Array> | null {
   const texts = new Texts()
   const { sessions } = rollup
-  const ids = rows.map((row) => sessions.id.at(row))
-  const pages = pagedIndex(LAYOUT, Int32Array.from(ids, hashText), stamp, (number, entry, at) => {
+  const hashes = rows.map((row) => sessions.hashOf(row))
+  const pages = pagedIndex(LAYOUT, hashes, stamp, (number, entry, at) => {
     const row = rows[number]!
     const scopes = knownScopes(rollup, row)
-    const text = texts.add(ids[number]!, scopes.length === 0 ? '' : JSON.stringify(scopes))
+    const text = texts.add(sessions.id.at(row), scopes.length === 0 ? '' : JSON.stringify(scopes))
     entry.setInt32(at + UNCERTAIN, sessions.uncertain[row]!, true)
     entry.setFloat64(at + USD, Number(sessions.usd.at(row)), true)
     entry.setFloat64(at + FIRST, sessions.first[row]!, true)
@@ -43,7 +43,13 @@ export function sessionIndex(
     entry.setUint32(at + SCOPES_BYTES, text.scopesBytes, true)
     entry.setUint32(at + TEXT_CHECKSUM, text.checksum, true)
   })
-  return pages === null ? null : [pages, texts.bytes]
+  return pages === null ? null : withTexts(pages, texts)
+}
+
+/** The texts are complete once all pages have been made. */
+function* withTexts(pages: Iterable<Uint8Array>, texts: Texts): Generator<Uint8Array> {
+  yield* pages
+  yield texts.bytes
 }
 
 /** Looks sessions up in such a table. */

@@ -63,6 +63,11 @@ export class Sessions {
     return this.#newestGroup
   }
 
+  /** The `hashText` of a session's id. */
+  hashOf(row: number): number {
+    return this.#index.hashOf(row)
+  }
+
   /** The row of a session, made when it is new. */
   row(id: string): number {
     if (id === this.#lastId) return this.#lastRow

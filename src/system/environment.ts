@@ -1,5 +1,4 @@
-import { homedir } from 'node:os'
-import { cwd, env, platform } from 'node:process'
+import { cwd, env, getBuiltinModule, platform } from 'node:process'
 
 /** What the process was given to start with. */
 export interface Environment {
@@ -17,7 +16,8 @@ export function systemEnvironment(): Environment {
   return {
     variables: env,
     workingDirectory: cwd(),
-    home: env['HOME'] ?? homedir(),
+    // Not imported, because loading it takes a while and it is hardly ever needed.
+    home: env['HOME'] ?? getBuiltinModule('node:os').homedir(),
     zone: machineZone,
   }
 }

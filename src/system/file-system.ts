@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -25,6 +26,8 @@ export type Links = 'follow' | 'refuse'
 export interface FileSystem {
   readonly exists: (path: string) => boolean
   readonly isDirectory: (path: string) => boolean
+  /** The names in a directory; null when there is none that can be read. */
+  readonly namesIn: (path: string) => readonly string[] | null
   /** True for a symbolic link, wherever it leads. */
   readonly isLink: (path: string) => boolean
   /**
@@ -56,6 +59,13 @@ export class Unreadable extends Error {
 export const systemFiles: FileSystem = {
   exists: (path) => existsSync(path),
   isDirectory: (path) => statOf(path)?.isDirectory() ?? false,
+  namesIn(path) {
+    try {
+      return readdirSync(path)
+    } catch {
+      return null
+    }
+  },
   isLink,
   readText,
   create(path, text, mode) {

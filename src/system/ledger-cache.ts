@@ -3,7 +3,14 @@ import type { Fold } from '../core/fold.ts'
 import { IdIndex, idIndex } from '../core/id-index.ts'
 import type { KnownLedger } from '../core/known-ledger.ts'
 import { otherSessions, restoreFold, saveFold, type Today } from '../core/saved-fold.ts'
-import type { SavedFile, SavedLedger, Stamp } from '../core/saved-ledger.ts'
+import {
+  type SavedFile,
+  type SavedHead,
+  type SavedLedger,
+  type SavedRest,
+  type Stamp,
+  stampOf,
+} from '../core/saved-ledger.ts'
 import { SessionIndex, sessionIndex } from '../core/session-index.ts'
 import type { CacheFiles, CacheIndexes, IndexName, OpenIndex } from './cache-files.ts'
 import { partsOf } from './ledger-file.ts'
@@ -13,10 +20,9 @@ import type { LedgerReader } from './ledger-reader.ts'
 const MOST_LINES = 4096
 
 /** What is saved with a fold, and what it takes to save it. */
-export interface Saving extends Pick<SavedLedger, 'program' | 'terms' | 'days' | 'settings'> {
+export interface Saving extends Pick<SavedLedger, 'program' | 'terms' | 'days' | 'settings' | 'judged'> {
   readonly budgets: readonly Budget[]
   readonly today: Today
-  readonly newStamp: () => Stamp
 }
 
 /** As much of a reader as the cache needs. */
@@ -53,19 +59,24 @@ export class LedgerCache {
 
   /**
    * Writes what a reader has read to its end; false when that was not possible. `before` is the cache that it went
-   * on from, whose indexes stay; null after a full reading, and then new ones are made under a new stamp.
+   * on from, whose indexes stay; null after a full reading, and then new ones are made.
    */
   save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): boolean {
     const { fold } = reader
-    const { budgets, today, newStamp, ...terms } = saving
+    const { program, budgets, today, judged } = saving
+    const files = reader.saved()
+    const reading = stampOf(JSON.stringify([judged, files]))
     const small = saveFold(fold, budgets, today, before !== null)
     const lines = before === null ? [] : [...before.lines, ...linesSince(before, fold)]
     if (small === null || lines.length > 2 * MOST_LINES) return this.#giveUp(before)
-    const stamp = before?.indexes ?? newStamp()
+    const stamp = before?.indexes ?? reading
     const indexes = before === null ? madeIndexes(fold, today, stamp) : null
     if (before === null && indexes === null) return this.#giveUp(before)
-    const saved: SavedLedger = { ...terms, indexes: stamp, files: reader.saved(), fold: small, lines }
-    return this.#files.write(saved, indexes)
+    const { terms, days, settings } = saving
+    const ahead = fold.findings.ahead.length
+    const cache: SavedHead = { program, terms, settings, judged, ahead, reading, indexes: stamp, files }
+    const rest: SavedRest = { program, reading, fold: small, days, lines }
+    return this.#files.write({ cache, fold: rest }, indexes)
   }
 
   /** What has grown too large to go on with is made anew from the whole ledger by the next call. */
@@ -107,7 +118,7 @@ export class LedgerCache {
 function madeIndexes(fold: Fold, today: Today, stamp: Stamp): CacheIndexes | null {
   const ids = idIndex(fold.identifiedLines(), stamp)
   const sessions = sessionIndex(fold.rollup, otherSessions(fold.rollup, today), stamp)
-  return ids === null || sessions === null ? null : { ids: [ids], sessions }
+  return ids === null || sessions === null ? null : { ids, sessions }
 }
 
 /** True when more than so many bytes were read since a cache was written. */

@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { LedgerChanged } from '../core/ledger-changed.ts'
 import type { Fold } from '../core/fold.ts'
 import type { SavedFile } from '../core/saved-ledger.ts'
@@ -267,7 +267,7 @@ export class LedgerReader {
   #openNew(found: ReadonlyMap<string, BigIntStats>): ReadonlySet<LedgerFile> {
     const opened = new Set<LedgerFile>()
     for (const [path, stat] of found) {
-      const name = path.slice(this.directory.length + 1)
+      const name = basename(path)
       const known = this.#files.find((file) => file.is(stat))
       if (known !== undefined) {
         known.cursor.name = name

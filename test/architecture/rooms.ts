@@ -9,10 +9,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'hot.ts': [
     'commands/hot-commands.ts',
     'commands/judge-from-cache.ts',
+    'commands/judge-news.ts',
+    'commands/open-cache.ts',
     'commands/parse.ts',
     'system/',
     'core/',
-    'node:module',
     'node:process',
   ],
   'second-reader.ts': ['commands/', 'system/', 'core/', 'node:worker_threads'],

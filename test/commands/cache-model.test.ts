@@ -6,6 +6,7 @@ import * as check from '../../src/commands/check.ts'
 import { answer } from '../../src/commands/check-question.ts'
 import type { Invocation } from '../../src/commands/command.ts'
 import { judgeFromCache } from '../../src/commands/judge-from-cache.ts'
+import { judgeNews } from '../../src/commands/judge-news.ts'
 import type { Result } from '../../src/core/result.ts'
 import { cacheFiles } from '../../src/system/cache-files.ts'
 import { createSystem } from '../../src/system/create-system.ts'
@@ -109,7 +110,7 @@ class World {
 
   /** What a call says: from the cache alone where that is enough, else by the whole program with the cache's help. */
   async quickly(): Promise<Result> {
-    const judged = judgeFromCache(JSON_CALL, this.system)
+    const judged = judgeFromCache(JSON_CALL, this.system, judgeNews)
     if (judged === null) return check.run(JSON_CALL, this.system)
     this.fromCache++
     return answer(JSON_CALL, judged.judgement, judged.budgets)

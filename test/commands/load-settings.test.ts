@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { loadSettings, settingsPlaces, settingsStamp } from '../../src/commands/load-settings.ts'
+import { loadSettings, settingsStamp } from '../../src/commands/load-settings.ts'
+import { settingsPlaces } from '../../src/commands/settings-places.ts'
 import { BUILT_IN_RESOLUTION } from '../../src/settings/defaults.ts'
 import { settingsForCheck } from '../../src/settings/resolution.ts'
 import { LIMITS, PROJECT, fakeSystem } from '../kit/fake-system.ts'

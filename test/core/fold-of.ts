@@ -97,6 +97,11 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
+/** What slices say that are overwritten one by the next. */
+export function allOf(slices: Iterable<Uint8Array>): Uint8Array {
+  return joined(...Array.from(slices, (slice) => slice.slice()))
+}
+
 export function bytesOf(text: string | Uint8Array): Uint8Array {
   return typeof text === 'string' ? utf8.encode(text) : text
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { allOf } from './fold-of.ts'
 import {
   IndexDamaged,
   PagedIndex,
@@ -13,9 +14,10 @@ const STAMP = [7, 0xfffffff0] as const
 
 /** A table of the numbers 0, 1, 2 … under the hashes. */
 function tableOf(hashes: readonly number[]): Uint8Array | null {
-  return pagedIndex(LAYOUT, Int32Array.from(hashes), STAMP, (number, entry, at) =>
+  const slices = pagedIndex(LAYOUT, Int32Array.from(hashes), STAMP, (number, entry, at) =>
     entry.setFloat64(at, number, true),
   )
+  return slices === null ? null : allOf(slices)
 }
 
 function reading(table: Uint8Array): ReadAt {

@@ -20,7 +20,7 @@ import { detailFrom } from '../../src/core/take-snapshot.ts'
 import { aBudget } from '../kit/a-budget.ts'
 import { aRecord, lineOf } from './a-record.ts'
 import { arbitraryObject } from './arbitrary-line.ts'
-import { bytesOf, joined } from './fold-of.ts'
+import { bytesOf, joined, allOf } from './fold-of.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -124,7 +124,7 @@ function saved(ledger: Ledger, fold: Fold, asOf: number, before: Saved | null): 
     const known = { ...before.known, lines: (hash: number) => [...before.known.lines(hash), ...recent(hash)] }
     return { fold: copy, offset, known }
   }
-  const ids = new IdIndex(STAMP, reading([idIndex(fold.identifiedLines(), STAMP)!]))
+  const ids = new IdIndex(STAMP, reading(idIndex(fold.identifiedLines(), STAMP)!))
   const parts = sessionIndex(fold.rollup, otherSessions(fold.rollup, today), STAMP)!
   const sessions = new SessionIndex(STAMP, reading(parts))
   const known = { lines: (hash: number) => ids.locations(hash), session: (id: string) => sessions.find(id) }
@@ -156,10 +156,10 @@ function told({ snapshot, ...rest }: ReturnType<typeof judgement>) {
   return { ...rest, snapshot: numbers, quality: { ...quality, notes: quality.notes.length } }
 }
 
-function reading(parts: readonly Uint8Array[]): ReadAt {
-  const whole = joined(...parts)
+function reading(slices: Iterable<Uint8Array>): ReadAt {
+  const table = allOf(slices)
   return (bytes, at) => {
-    const part = whole.subarray(at, at + bytes.length)
+    const part = table.subarray(at, at + bytes.length)
     bytes.set(part)
     return part.length
   }

@@ -36,7 +36,7 @@ export interface Terminal {
   readonly close: () => void
 }
 
-/** Starts `dist/cli.cjs` with the arguments in a terminal of its own. */
+/** Starts the program with the arguments in a terminal of its own. */
 export function openTerminal(args: readonly string[], options: TerminalOptions): Terminal {
   const { cwd, env, columns = 80, rows = 24 } = options
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import { Unreadable } from '../../src/system/file-system.ts'
 import { LedgerReader, describeEvent } from '../../src/system/ledger-reader.ts'
@@ -55,6 +55,16 @@ describe('a ledger that appears', () => {
     }
     reader.look()
     expect(records()).toBe(3)
+  })
+
+  it('calls its files by their names, however its directory is written', () => {
+    writeFileSync(path, 'no record\n')
+    for (const written of [`${directory}/`, `${directory}/.`, `${directory}//../${basename(directory)}`]) {
+      const other = new LedgerReader(written, foldMaker())
+      other.look()
+      expect(other.fold.findings.problems.map(({ file }) => file)).toEqual(['sessions.jsonl'])
+      other.close()
+    }
   })
 
   it('reads nothing twice while nothing changes', () => {

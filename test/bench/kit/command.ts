@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
-import { CLI } from '../../e2e/run.ts'
 import type { Project } from './project.ts'
+
+const ROOT = new URL('../../../', import.meta.url)
+
+/** What npm links to `ai-costs`, or another installation of it named by AI_COSTS_CLI. */
+export const PROGRAM = process.env['AI_COSTS_CLI'] ?? fileURLToPath(new URL(bin(), ROOT))
 
 /** A whole process to run. */
 export interface Command {
@@ -22,7 +28,7 @@ export function node(args: readonly string[], project: Project): Command {
 
 /** `ai-costs check` in the project. */
 export function check(project: Project, ...args: readonly string[]): Command {
-  return node([CLI, 'check', ...args], project)
+  return node([PROGRAM, 'check', ...args], project)
 }
 
 /** `ai-costs check` that reads the whole ledger. */
@@ -58,4 +64,11 @@ export function finished({ program, args, cwd, env }: Command): Promise<Finished
         reject(new Error(`${[program, ...args].join(' ')} ended with ${signal ?? code}: ${stderr || stdout}`))
     })
   })
+}
+
+function bin(): string {
+  const manifest = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as {
+    readonly bin: { readonly 'ai-costs': string }
+  }
+  return manifest.bin['ai-costs']
 }

@@ -1,8 +1,7 @@
 import pty from '@lydell/node-pty'
 
-import { CLI } from '../../e2e/run.ts'
 import { type Terminal, openTerminal } from '../../e2e/terminal.ts'
-import { type Command, node } from './command.ts'
+import { type Command, PROGRAM, node } from './command.ts'
 import type { Project } from './project.ts'
 
 const SIZE = { columns: 80, rows: 24 }
@@ -16,7 +15,7 @@ export async function openPane(project: Project): Promise<Terminal> {
 }
 
 export function watch(project: Project): Command {
-  return node([CLI, 'watch'], project)
+  return node([PROGRAM, 'watch'], project)
 }
 
 /** Today's spend on a screen, in dollars; NaN when it shows none. */

@@ -1,0 +1,95 @@
+import { amountOf } from '../core/cost.ts'
+import { BeyondTable, daysOfTable } from '../core/day-table.ts'
+import { Fold } from '../core/fold.ts'
+import { judge } from '../core/judge.ts'
+import type { Judgement } from '../core/judgement.ts'
+import type { PriceTable } from '../core/price-table.ts'
+import { saveJudgement } from '../core/saved-judgement.ts'
+import { type SavedLedger, savedLedger } from '../core/saved-ledger.ts'
+import { Unreadable } from '../system/file-system.ts'
+import { LedgerCache, type MakeRestoredFold, isWorthSaving } from '../system/ledger-cache.ts'
+import { LedgerReader } from '../system/ledger-reader.ts'
+import { notesOf } from './ledger-notes.ts'
+import type { OpenCache } from './open-cache.ts'
+import { scopedSessionBudgets } from './session-budgets.ts'
+
+/** Judges from a cache and what was appended since; null when that takes more than the cache holds. */
+export function judgeNews(cache: OpenCache): Judgement | null {
+  const saved = savedLedger(cache.saved, cache.files.read('fold'))
+  return saved === null ? null : judgeSince(saved, cache)
+}
+
+function judgeSince(saved: SavedLedger, cache: OpenCache): Judgement | null {
+  const ledger = new LedgerCache(cache.files)
+  const reader = new LedgerReader(cache.directory, handOver)
+  try {
+    if (!ledger.restore(reader, saved, restoredFold(saved, cache)) || reader.look().doubtful) return null
+    return judged(saved, cache, ledger, reader)
+  } catch (error) {
+    if (EXPECTED.some((kind) => error instanceof kind)) return null
+    throw error
+  } finally {
+    reader.close()
+    ledger.close()
+  }
+}
+
+/** Something is needed that only the whole program has. */
+class HandOver extends Error {
+  override readonly name = 'HandOver'
+}
+
+const EXPECTED = [HandOver, BeyondTable, Unreadable]
+
+function handOver(): never {
+  throw new HandOver()
+}
+
+function judged(
+  saved: SavedLedger,
+  { rules, asOf, names }: OpenCache,
+  ledger: LedgerCache,
+  reader: LedgerReader,
+): Judgement {
+  const calendar = daysOfTable(saved.days)
+  const judgement = judge({
+    fold: reader.fold,
+    rules,
+    calendar,
+    asOf,
+    notes: notesOf(reader),
+    ...names,
+    hasLedger: reader.hasFiles,
+  })
+  if (isWorthSaving(saved, reader)) {
+    const { start } = saved.days.periods.daily
+    const today = { day: calendar.dayOf(start), start, detailFrom: saved.fold.detailFrom }
+    const { budgets } = rules
+    ledger.save(reader, saved, {
+      ...saved,
+      budgets,
+      today,
+      judged: saveJudgement(judgement),
+    })
+  }
+  return judgement
+}
+
+/** The fold of the cache: what only a library knows, it hands over. */
+function restoredFold({ days }: SavedLedger, { rules, settings, asOf }: OpenCache): MakeRestoredFold {
+  const { dayOf } = daysOfTable(days)
+  return (lineAt, known, detailFrom) =>
+    new Fold({
+      dayOf,
+      detailFrom,
+      sessionBudgets: scopedSessionBudgets(rules.budgets),
+      costOf: (record, recorded) => amountOf(record, recorded, NO_PRICES, settings.costMode),
+      lineAt,
+      until: null,
+      asOf,
+      known,
+    })
+}
+
+/** The price table is large, and new records mostly say what they cost. */
+const NO_PRICES: PriceTable = { priceOf: handOver }
