@@ -5,6 +5,7 @@ import { judge } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { PriceTable } from '../core/price-table.ts'
 import { saveJudgement } from '../core/saved-judgement.ts'
+import { restorePrices } from '../core/saved-price.ts'
 import { type SavedLedger, savedLedger } from '../core/saved-ledger.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { LedgerCache, type MakeRestoredFold, isWorthSaving } from '../system/ledger-cache.ts'
@@ -76,14 +77,16 @@ function judged(
 }
 
 /** The fold of the cache: what only a library knows, it hands over. */
-function restoredFold({ days }: SavedLedger, { rules, settings, asOf }: OpenCache): MakeRestoredFold {
+function restoredFold({ days, prices }: SavedLedger, { rules, settings, asOf }: OpenCache): MakeRestoredFold {
   const { dayOf } = daysOfTable(days)
+  const { start, end } = days.periods.daily
+  const table = restorePrices(prices, start, end, WHOLE_TABLE)
   return (lineAt, known, detailFrom) =>
     new Fold({
       dayOf,
       detailFrom,
       sessionBudgets: scopedSessionBudgets(rules.budgets),
-      costOf: (record, recorded) => amountOf(record, recorded, NO_PRICES, settings.costMode),
+      costOf: (record, recorded) => amountOf(record, recorded, table, settings.costMode),
       lineAt,
       until: null,
       asOf,
@@ -91,5 +94,5 @@ function restoredFold({ days }: SavedLedger, { rules, settings, asOf }: OpenCach
     })
 }
 
-/** The price table is large, and new records mostly say what they cost. */
-const NO_PRICES: PriceTable = { priceOf: handOver }
+/** It is large. */
+const WHOLE_TABLE: PriceTable = { priceOf: handOver }

@@ -1,4 +1,7 @@
 import { dayTable, isToday } from '../core/day-table.ts'
+import type { Fold } from '../core/fold.ts'
+import type { Rollup } from '../core/rollup.ts'
+import { savePrices } from '../core/saved-price.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { saveJudgement } from '../core/saved-judgement.ts'
 import {
@@ -52,7 +55,7 @@ export class KeptLedger {
     if (!reader.hasFiles) return
     // A reader that had to begin anew has a fold of its own.
     const before = reader.isRestored ? this.#before : null
-    const saving = this.#saving(accounts, judgement)
+    const saving = this.#saving(reader.fold, accounts, judgement)
     if (before !== null && !isNews(before, saving, reader, asOf)) return
     this.#cache.save(reader, before, saving)
   }
@@ -61,20 +64,27 @@ export class KeptLedger {
     this.#cache.close()
   }
 
-  #saving(accounts: Accounts, judgement: Judgement): Saving {
+  #saving(fold: Fold, accounts: Accounts, judgement: Judgement): Saving {
     const { asOf } = judgement.snapshot
     const { calendar, settings, terms } = accounts
     const detailFrom = accounts.detailFrom(asOf)
-    const { start } = calendar.periodAt('daily', asOf)
+    const { start, end } = calendar.periodAt('daily', asOf)
     return {
       program: PROGRAM,
       terms,
       days: dayTable(calendar, detailFrom, asOf),
+      prices: savePrices(accounts.prices, this.#models(fold, detailFrom), start, end),
       settings: this.#savedSettings(accounts),
       budgets: settings.budgets,
       today: { day: calendar.dayOf(asOf), start, detailFrom },
       judged: saveJudgement(judgement),
     }
+  }
+
+  /** Of the days that can still be told apart, the latest first, and what the cache knew that this fold goes on from. */
+  #models({ rollup }: Fold, day: number): string[] {
+    const known = this.#saved?.prices.map(({ model }) => model) ?? []
+    return [...new Set([...modelsSince(rollup, day), ...known])]
   }
 
   #savedSettings({ settings, read }: Accounts): SavedSettings | null {
@@ -89,4 +99,12 @@ export class KeptLedger {
 function isNews(before: SavedLedger, { settings }: Saving, reader: OpenLedger, asOf: number): boolean {
   if (!isToday(before.days, asOf) || isWorthSaving(before, reader, 0)) return true
   return settings !== null && (before.settings === null || !sameStamp(before.settings.stamp, settings.stamp))
+}
+
+function modelsSince({ cells, groups }: Rollup, day: number): string[] {
+  const models = new Set<string>()
+  for (let row = cells.size - 1; row >= 0; row--) {
+    if (cells.day[row]! >= day) models.add(groups.at(cells.group[row]!).model)
+  }
+  return [...models]
 }

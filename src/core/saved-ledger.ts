@@ -4,6 +4,7 @@ import type { DayTable } from './day-table.ts'
 import type { JudgingRules } from './judge.ts'
 import { type Share, picodollarsOf } from './money.ts'
 import type { SavedFold } from './saved-fold.ts'
+import type { SavedPrice } from './saved-price.ts'
 import type { SavedJudgement } from './saved-judgement.ts'
 
 /** Two 32-bit numbers that tell one state of something from every other. */
@@ -13,6 +14,8 @@ export type Stamp = readonly [number, number]
 export interface SavedLedger extends SavedHead {
   readonly fold: SavedFold
   readonly days: DayTable
+  /** Of the models of these days, for the day of its writing. */
+  readonly prices: readonly SavedPrice[]
   /** Lines read since the indexes were made: hash of the identity and location, in turn. */
   readonly lines: readonly number[]
 }
@@ -101,7 +104,7 @@ function restoreBudget(saved: SavedBudget): Budget {
 }
 
 /** What goes on from the head, in a file of its own. */
-export type SavedRest = Pick<SavedLedger, 'program' | 'reading' | 'fold' | 'days' | 'lines'>
+export type SavedRest = Pick<SavedLedger, 'program' | 'reading' | 'fold' | 'days' | 'prices' | 'lines'>
 
 /** The cache's content, if it was written by this very program: then it has the shape that this program gives it. */
 export function savedHead(content: unknown, program: string): SavedHead | null {
@@ -111,8 +114,8 @@ export function savedHead(content: unknown, program: string): SavedHead | null {
 /** The head with its fold; null when they are not of one reading. */
 export function savedLedger(head: SavedHead, content: unknown): SavedLedger | null {
   if (!isOf(head.program, content)) return null
-  const { reading, fold, days, lines } = content as SavedRest
-  return sameStamp(reading, head.reading) ? { ...head, fold, days, lines } : null
+  const { reading, ...rest } = content as SavedRest
+  return sameStamp(reading, head.reading) ? { ...rest, ...head } : null
 }
 
 function isOf(program: string, content: unknown): boolean {

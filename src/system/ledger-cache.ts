@@ -20,7 +20,10 @@ import type { LedgerReader } from './ledger-reader.ts'
 const MOST_LINES = 4096
 
 /** What is saved with a fold, and what it takes to save it. */
-export interface Saving extends Pick<SavedLedger, 'program' | 'terms' | 'days' | 'settings' | 'judged'> {
+export interface Saving extends Pick<
+  SavedLedger,
+  'program' | 'terms' | 'days' | 'prices' | 'settings' | 'judged'
+> {
   readonly budgets: readonly Budget[]
   readonly today: Today
 }
@@ -72,10 +75,10 @@ export class LedgerCache {
     const stamp = before?.indexes ?? reading
     const indexes = before === null ? madeIndexes(fold, today, stamp) : null
     if (before === null && indexes === null) return this.#giveUp(before)
-    const { terms, days, settings } = saving
+    const { terms, days, prices, settings } = saving
     const ahead = fold.findings.ahead.length
     const cache: SavedHead = { program, terms, settings, judged, ahead, reading, indexes: stamp, files }
-    const rest: SavedRest = { program, reading, fold: small, days, lines }
+    const rest: SavedRest = { program, reading, fold: small, days, prices, lines }
     return this.#files.write({ cache, fold: rest }, indexes)
   }
 

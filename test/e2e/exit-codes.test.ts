@@ -404,5 +404,5 @@ function damaged(missing: string): string {
   for (const part of ['dist', 'config', 'package.json', '.ai-config.example'])
     cpSync(join(home, part), join(root, part), { recursive: true, dereference: true })
   rmSync(join(root, missing), { recursive: true })
-  return join(root, 'dist/hot.cjs')
+  return join(root, 'dist/bin.cjs')
 }

@@ -18,12 +18,15 @@ import { thirdPartyNotices } from './third-party.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
+/** What npm links to `ai-costs`. It needs the executable bit and a `#!` line. */
+const STARTER = 'src/bin.ts'
+const BIN = 'bin.cjs'
+
 /**
- * What npm links to `ai-costs`: one small CommonJS file, because Node takes half a start longer for ES modules and a
- * third of one for half a megabyte that is only there. It needs the executable bit and a `#!` line.
+ * What answers most calls: one small CommonJS file, because Node takes half a start longer for ES modules and a third
+ * of one for half a megabyte that is only there.
  */
 const HOT = 'src/hot.ts'
-const BIN = 'hot.cjs'
 
 /** What it takes besides when something was appended to the ledger. */
 const NEWS = 'src/commands/judge-news.ts'
@@ -79,7 +82,7 @@ const started = await built({
 // Short names here, where a third of the bytes is a millisecond.
 const hot = await built({
   ...commonJs,
-  entryPoints: { hot: HOT, 'later/judge-news': NEWS },
+  entryPoints: { bin: STARTER, hot: HOT, 'later/judge-news': NEWS },
   minifyIdentifiers: true,
   external: [...common.external, './cli.cjs', './later/judge-news.cjs'],
   plugins: [setAside(lazy)],

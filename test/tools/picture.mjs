@@ -62,7 +62,7 @@ async function screenOf() {
     LANG: 'C.UTF-8',
     COLORTERM: 'truecolor',
   }
-  const child = pty.spawn(process.execPath, [`${ROOT}dist/hot.cjs`, 'demo', '--now', NOW], {
+  const child = pty.spawn(process.execPath, [`${ROOT}dist/bin.cjs`, 'demo', '--now', NOW], {
     cols: COLUMNS,
     rows: ROWS,
     cwd: ROOT,

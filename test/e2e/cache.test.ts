@@ -1,0 +1,166 @@
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { describe, expect, it } from 'vitest'
+
+import { cacheFiles } from '../../src/system/cache-files.ts'
+import { CLI } from './run.ts'
+import { type Sandbox, line, sandbox } from './sandbox.ts'
+
+const WITHOUT = ['check', '--json', '--no-cache']
+
+/** An installation of our own, from which files can be taken away. */
+function installation(box: Sandbox): { readonly cli: string; readonly remove: (name: string) => void } {
+  const root = mkdtempSync(join(box.temporary, 'install-'))
+  const dist = dirname(CLI)
+  cpSync(dist, join(root, 'dist'), { recursive: true })
+  for (const name of ['config', 'package.json']) {
+    cpSync(join(dist, '..', name), join(root, name), { recursive: true })
+  }
+  return { cli: join(root, 'dist/bin.cjs'), remove: (name) => rmSync(join(root, 'dist', name)) }
+}
+
+/** The instant an answer was given is all that may differ. */
+function told(stdout: string): unknown {
+  const { as_of: _, ...answer } = JSON.parse(stdout)
+  return answer
+}
+
+function lines(count: number, session: string): string[] {
+  return Array.from({ length: count }, (_, nth) =>
+    line({
+      id: `${session}-${nth}`,
+      session_id: session,
+      timestamp: new Date().toISOString(),
+      cost_usd: 0.01,
+    }),
+  )
+}
+
+describe('the cache of a ledger', () => {
+  it(
+    'answers without the whole program, also about what was appended since',
+    { timeout: 30_000 },
+    async () => {
+      const box = sandbox()
+      box.limits('budgets: { daily: 10, weekly: 50, per_session: 1 }')
+      box.append(...lines(300, 'one'))
+      const { cli, remove } = installation(box)
+      // Settings that have just been written may be written again without looking any different.
+      await pause(2100)
+      expect((await box.run(['check', '--json'], { cli })).code).toBe(2)
+      remove('cli.cjs')
+      const old = await box.run(['check', '--json'], { cli })
+      expect(told(old.stdout)).toEqual(told((await box.run(WITHOUT)).stdout))
+
+      box.append(...lines(5, 'two'), line({ id: 'one-3', session_id: 'one', cost_usd: 5 }))
+      const news = await box.run(['check', '--json'], { cli })
+      expect(news.stderr).toBe('')
+      expect(told(news.stdout)).toEqual(told((await box.run(WITHOUT)).stdout))
+
+      box.limits('budgets: { daily: 11 }')
+      expect((await box.run(['check', '--json'], { cli })).stdout).toBe('')
+    },
+  )
+
+  it('stays whole and right under a hundred readers and a writer', { timeout: 60_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(50, 'first'))
+    for (let wave = 0; wave < 4; wave++) {
+      const running = Array.from({ length: 25 }, () => box.run(['check', '--json']))
+      for (let nth = 0; nth < 20; nth++) box.append(...lines(20, `s-${wave}-${nth}`))
+      // oxlint-disable-next-line no-await-in-loop
+      for (const { code, stdout } of await Promise.all(running)) {
+        expect(code).toBeLessThan(3)
+        expect(JSON.parse(stdout)).toMatchObject({ schema: 1, data_quality: { bad_lines: 0, notes: [] } })
+      }
+    }
+    const quick = await box.run(['check', '--json'])
+    expect(told(quick.stdout)).toEqual(told((await box.run(WITHOUT)).stdout))
+    expect(cacheFiles(box.costs, Date.now).read('cache')).not.toBeNull()
+    expect(readdirSync(join(box.costs, 'state')).toSorted()).toEqual([
+      '.gitignore',
+      'cache',
+      'fold',
+      'ids',
+      'sessions',
+    ])
+  })
+
+  it('is not believed after an upgrade, by another clock, or as a copy', { timeout: 30_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(20, 'one'))
+    const without = await box.run(WITHOUT)
+    await box.run(['check', '--json'])
+    const state = join(box.costs, 'state')
+    const text = readFileSync(join(state, 'cache'), 'utf8')
+    expect(text).not.toContain(box.home)
+    for (const forged of [
+      text.replaceAll(/"program":"\w+"/g, '"program":"0123456789abcdef"'),
+      text.replaceAll(/"usd":"\d+"/g, '"usd":"1"').replaceAll(/"self":"\d+/g, '"self":"1'),
+      text.slice(0, text.length / 2),
+      '',
+      '{}\n{}\n',
+    ]) {
+      writeFileSync(join(state, 'cache'), forged)
+      // oxlint-disable-next-line no-await-in-loop
+      expect(told((await box.run(['check', '--json'])).stdout)).toEqual(told(without.stdout))
+    }
+  })
+})
+
+/** With what the other tests leave out. */
+function keeping(box: Sandbox) {
+  return { env: { ...box.env, NODE_DISABLE_COMPILE_CACHE: '' } }
+}
+
+function home(box: Sandbox): string {
+  return join(box.home, '.cache/ai-costs')
+}
+
+describe('compiled code', () => {
+  it('is kept for the user alone, and used until the program changes', { timeout: 30_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(20, 'one'))
+    const answers = [await box.run(['check'], keeping(box)), await box.run(['check'], keeping(box))]
+    const kept = readdirSync(home(box))
+    expect(kept.map((name) => name.split('-')[0]).toSorted()).toEqual(['cli.cjs', 'hot.cjs'])
+    for (const name of kept) expect(statSync(join(home(box), name)).mode & 0o777).toBe(0o600)
+    const before = kept.map((name) => statSync(join(home(box), name)).mtimeMs)
+    answers.push(await box.run(['check'], keeping(box)))
+    expect(kept.map((name) => statSync(join(home(box), name)).mtimeMs)).toEqual(before)
+    expect(new Set(answers.map(({ code }) => code)).size).toBe(1)
+    expect(answers.map(({ stderr }) => stderr)).toEqual(['', '', ''])
+  })
+
+  it('is not believed when it is damaged, or others may write it', { timeout: 30_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(20, 'one'))
+    await box.run(['check'], keeping(box))
+    const right = await box.run(['check', '--json'], keeping(box))
+    for (const spoil of [
+      (path: string) => writeFileSync(path, ''),
+      (path: string) => writeFileSync(path, 'no code'),
+      (path: string) => writeFileSync(path, readFileSync(path).subarray(0, 2000)),
+      (path: string) => chmodSync(path, 0o666),
+    ]) {
+      for (const name of readdirSync(home(box))) spoil(join(home(box), name))
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await box.run(['check', '--json'], keeping(box))
+      expect([answer.code, answer.stderr, told(answer.stdout)]).toEqual([right.code, '', told(right.stdout)])
+    }
+    // What was used is made anew; the whole program was not asked.
+    const used = readdirSync(home(box)).find((name) => name.startsWith('hot.cjs')) ?? 'nothing kept'
+    expect(statSync(join(home(box), used)).mode & 0o777).toBe(0o600)
+  })
+})
