@@ -12,17 +12,19 @@ const REMEMBERED = 256
 export class EarlierLines {
   readonly #lineAt: (location: number) => Uint8Array
   readonly #locationsOf: (entry: number) => readonly number[]
-  readonly #scanner: RecordScanner | null
+  readonly #makeScanner: (() => RecordScanner) | null
+  /** Made for the first of them: many a ledger repeats nothing. */
+  #scanner: RecordScanner | null = null
   readonly #latest = new Map<number, Merged>()
 
   /** `lineAt` as in `FoldOptions`; `locationsOf` names the lines of an entry of the identities. */
   constructor(
     lineAt: (location: number) => Uint8Array,
     locationsOf: (entry: number) => readonly number[],
-    scanner: RecordScanner | null,
+    makeScanner: (() => RecordScanner) | null,
   ) {
     this.#lineAt = lineAt
-    this.#scanner = scanner
+    this.#makeScanner = makeScanner
     this.#locationsOf = locationsOf
   }
 
@@ -61,6 +63,7 @@ export class EarlierLines {
 
   /** The record whose object begins the bytes: it decoded before, so it decodes again. */
   #recordIn(bytes: Uint8Array): UsageRecord {
+    this.#scanner ??= this.#makeScanner?.() ?? null
     if (this.#scanner?.scan(bytes, 0, bytes.length) === true) {
       this.#scanner.batch.read(0)
       return this.#scanner.batch.record

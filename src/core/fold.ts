@@ -84,7 +84,7 @@ export class Fold implements LineSink {
     )
     const { lineAt, scanner, coldBytes } = options
     const locationsOf = (entry: number): readonly number[] => this.#identities.locations(entry)
-    this.#earlier = new EarlierLines(lineAt, locationsOf, scanner?.(1) ?? null)
+    this.#earlier = new EarlierLines(lineAt, locationsOf, scanner === undefined ? null : () => scanner(1))
     this.#reader = new LineReader(this, scanner?.() ?? null, coldBytes)
   }
 

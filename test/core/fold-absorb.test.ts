@@ -149,7 +149,7 @@ class Reading {
       lineAt: (location) => bytes.subarray(location - 2 ** 40),
       until,
       asOf: NOON - 3_600_000,
-      scanner: (rows) => new RecordScanner(rows),
+      scanner: (rows = 5) => new RecordScanner(rows),
       coldBytes: 0,
     })
   }

@@ -26,7 +26,8 @@ export function aLedger(options: Partial<FoldOptions> = {}): MemoryLedger {
     lineAt: (location) => bytes.subarray(location),
     until: null,
     asOf: Date.UTC(2025, 11, 15, 18),
-    scanner: (size) => new RecordScanner(size),
+    // A batch of few rows is full more often, which is what matters here.
+    scanner: (size = 5) => new RecordScanner(size),
     coldBytes: 0,
     ...options,
   })
