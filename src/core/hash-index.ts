@@ -86,16 +86,20 @@ export class HashIndex {
   /** Numbers of those of our things whose hash `other` knows too, ascending: nearly none, unless things are shared. */
   sharedWith(other: HashIndex): readonly number[] {
     const shared: number[] = []
+    const ours = this.#hashes
+    const size = this.#size
     const guards = other.#guards
+    const numbers = other.#numbers
+    const hashes = other.#hashes
     const mask = guards.length - 1
     const shift = 32 - other.#bits
     // `find` written out: a loop that runs once, half a million times around, is over before V8 has inlined a call.
-    for (let number = 0; number < this.#size; number++) {
-      const hash = this.#hashes[number]!
+    for (let number = 0; number < size; number++) {
+      const hash = ours[number]!
       const guard = guardOf(hash)
       let slot = hash >>> shift
       for (let found = guards[slot]!; found !== 0; found = guards[slot]!) {
-        if (found === guard && other.#hashes[other.#numbers[slot]!] === hash) {
+        if (found === guard && hashes[numbers[slot]!] === hash) {
           shared.push(number)
           break
         }
