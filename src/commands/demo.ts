@@ -33,6 +33,7 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
       settingsPlaces: [],
       clock: { now: () => playback.now, random: clock.random },
       until: frozen ? clock.now() : null,
+      usesCache: false,
     }
     if (!system.terminal.isInteractive) {
       const status = await printStatus(call, system, false)

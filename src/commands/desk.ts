@@ -7,15 +7,16 @@ import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { System } from '../system/system.ts'
 import { Accounts, readOf } from './accounts.ts'
-import { type Invocation, directoryOf } from './command.ts'
+import { type Invocation, directoryOf, hasFlag } from './command.ts'
 import { clockOf } from './instant-option.ts'
-import type { KeptLedger } from './kept-ledger.ts'
+import { KeptLedger } from './kept-ledger.ts'
 import { notesOf } from './ledger-notes.ts'
 import { placeOf } from './place.ts'
 import { loadSettings } from './load-settings.ts'
 import { type SettingsPlace, settingsPlaces } from './settings-places.ts'
+import { settingsState } from './settings-state.ts'
 
-export type JudgingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger' | 'prices'>
+export type JudgingSystem = Pick<System, 'cache' | 'clock' | 'environment' | 'files' | 'ledger' | 'prices'>
 
 /** What a call is about: which ledger, which settings, as of when. */
 export interface Call {
@@ -27,6 +28,8 @@ export interface Call {
   readonly clock: Clock
   /** The instant of `--now`, or null: then records after the clock count too. */
   readonly until: number | null
+  /** Whether the cache may help, and be written. */
+  readonly usesCache: boolean
 }
 
 /** Throws `UsageError`. */
@@ -42,6 +45,7 @@ export function callOf(invocation: Invocation, { clock, environment, files }: Ju
     },
     clock: timing.clock,
     until: timing.frozen ? timing.clock.now() : null,
+    usesCache: !timing.frozen && !hasFlag(invocation, 'no-cache'),
   }
 }
 
@@ -75,16 +79,17 @@ async function prepare(call: Call, system: JudgingSystem): Promise<Opened> {
 }
 
 /**
- * Opens, reads the ledger once, judges, and hands the answer on; trouble of any kind goes to `onTrouble`. With a `kept`
- * ledger only what is new is read, and the fold has no detail that judging does not need.
+ * Opens, reads the ledger once, or what of it is new, judges, and hands the answer on; trouble of any kind goes to
+ * `onTrouble`.
  */
 export async function judgeOnce<Answer>(
   call: Call,
   system: JudgingSystem,
   answer: (judgement: Judgement, accounts: Accounts, reader: OpenLedger) => Answer,
   onTrouble: (troubles: readonly Trouble[]) => Answer,
-  kept: KeptLedger | null = null,
 ): Promise<Answer> {
+  const settings = settingsState(call.settingsPlaces, system.environment, system.files)
+  const kept = call.usesCache ? new KeptLedger(system, call.place.directory, settings) : null
   try {
     const opened = await open(call, system)
     if (opened.kind === 'trouble') return onTrouble(opened.troubles)
@@ -95,7 +100,7 @@ export async function judgeOnce<Answer>(
       // A file that seems shorter for a moment is looked at twice.
       if (reader.look().doubtful) reader.look()
       const judgement = accounts.judge(reader, asOf, notesOf(reader), call.place.path)
-      kept?.keep(reader, accounts, judgement)
+      kept?.keep(reader, accounts, judgement, 0)
       return answer(judgement, accounts, reader)
     } finally {
       reader.close()

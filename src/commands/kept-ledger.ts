@@ -1,4 +1,4 @@
-import { dayTable, isToday } from '../core/day-table.ts'
+import { dayTable } from '../core/day-table.ts'
 import type { Fold } from '../core/fold.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { savePrices } from '../core/saved-price.ts'
@@ -22,16 +22,25 @@ import type { SettingsState } from './settings-state.ts'
 /** A file that was changed so recently may be changed again without looking any different. */
 const SETTLED_MS = 2000
 
+/** So many new bytes may be read again by each call, before a pane writes down that they were read. */
+export const PANE_BYTES = 64 * 1024
+
 /** The cache of a ledger during one call of the whole program: read before the ledger, and written after it. */
 export class KeptLedger {
   readonly #cache: LedgerCache
   readonly #clock: System['clock']
-  readonly #settings: SettingsState
+  readonly #settings: SettingsState | null
   readonly #saved: SavedLedger | null
+  /** What the reader's fold goes on from, or was written as. */
   #before: SavedLedger | null = null
+  #isWhole = false
 
-  /** `settings` is their state before they were read. */
-  constructor({ cache, clock }: Pick<System, 'cache' | 'clock'>, directory: string, settings: SettingsState) {
+  /** `settings` is their state before they were read; null when nobody knows it, and then they are not written down. */
+  constructor(
+    { cache, clock }: Pick<System, 'cache' | 'clock'>,
+    directory: string,
+    settings: SettingsState | null,
+  ) {
     const files = cache(directory)
     this.#cache = new LedgerCache(files)
     this.#clock = clock
@@ -49,15 +58,18 @@ export class KeptLedger {
     if (this.#cache.restore(reader, saved, accounts.restoredFoldAt(asOf))) this.#before = saved
   }
 
-  /** Writes down what was read, when that is worth it. */
-  keep(reader: OpenLedger, accounts: Accounts, judgement: Judgement): void {
-    const { asOf } = judgement.snapshot
-    if (!reader.hasFiles) return
+  /**
+   * Writes down what was read, when that is worth it: more than so many new bytes, a new day, other settings. A fold
+   * that has read the whole ledger itself is written once.
+   */
+  keep(reader: OpenLedger, accounts: Accounts, judgement: Judgement, bytes: number): void {
+    if (!reader.hasFiles || (!reader.isRestored && this.#isWhole)) return
     // A reader that had to begin anew has a fold of its own.
     const before = reader.isRestored ? this.#before : null
     const saving = this.#saving(reader.fold, accounts, judgement)
-    if (before !== null && !isNews(before, saving, reader, asOf)) return
-    this.#cache.save(reader, before, saving)
+    if (before !== null && !isNews(before, saving, reader, bytes)) return
+    this.#before = this.#cache.save(reader, before, saving) ?? before
+    this.#isWhole = before === null
   }
 
   close(): void {
@@ -88,6 +100,7 @@ export class KeptLedger {
   }
 
   #savedSettings({ settings, read }: Accounts): SavedSettings | null {
+    if (this.#settings === null) return null
     const { stamp, changed } = this.#settings
     if (read.notices.length > 0 || changed > this.#clock.now() - SETTLED_MS) return null
     const { budgets, builtInLimits, onUnpriced, costMode } = settings
@@ -96,8 +109,9 @@ export class KeptLedger {
 }
 
 /** Whether the cache would say more than it does. */
-function isNews(before: SavedLedger, { settings }: Saving, reader: OpenLedger, asOf: number): boolean {
-  if (!isToday(before.days, asOf) || isWorthSaving(before, reader, 0)) return true
+function isNews(before: SavedLedger, { days, settings }: Saving, reader: OpenLedger, bytes: number): boolean {
+  if (before.days.periods.daily.start !== days.periods.daily.start) return true
+  if (isWorthSaving(before, reader, bytes)) return true
   return settings !== null && (before.settings === null || !sameStamp(before.settings.stamp, settings.stamp))
 }
 

@@ -1,3 +1,4 @@
+import type { Judgement } from '../core/judgement.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 import { DEFAULTS } from '../settings/defaults.ts'
 import type { Unreadable } from '../system/file-system.ts'
@@ -8,6 +9,7 @@ import type { System } from '../system/system.ts'
 import { Accounts, type JudgingSettings, NOTHING_READ, type SettingsRead, foldsAlike } from './accounts.ts'
 import { type Banner, Banners } from './banners.ts'
 import { type Call, type JudgingSystem, projectOf } from './desk.ts'
+import { KeptLedger, PANE_BYTES } from './kept-ledger.ts'
 import { notesOf } from './ledger-notes.ts'
 import { LiveSettings } from './live-settings.ts'
 import { SteppedReading } from './stepped-reading.ts'
@@ -33,6 +35,7 @@ export class LiveDesk {
   #place: LedgerPlace
   #accounts: Accounts
   #reader: OpenLedger
+  #kept: KeptLedger | null = null
   /** When the settings that hold were loaded; 0 while none ever held. */
   #validSince = 0
   #shown = false
@@ -65,6 +68,8 @@ export class LiveDesk {
   /** Loads the settings and reads the ledger for the first time. */
   async start(): Promise<void> {
     await this.#settings.start()
+    // Only under the settings that hold can the cache be of use.
+    this.#renewReader()
     this.#reading.begin(this.#reader.steps())
   }
 
@@ -100,6 +105,7 @@ export class LiveDesk {
     this.#closed = true
     this.#reading.stop()
     this.#reader.close()
+    this.#kept?.close()
   }
 
   #now(): number {
@@ -108,7 +114,7 @@ export class LiveDesk {
 
   #take(look: Look): void {
     const recovered = this.#banners.ledgerRead()
-    if (look.changed || recovered || !this.#shown) this.#judge()
+    if (look.changed || recovered || !this.#shown) this.#keepSoon(this.#judge())
   }
 
   #fail({ path, message, fix }: Unreadable): void {
@@ -117,11 +123,21 @@ export class LiveDesk {
     if (!this.#shown) this.#judge()
   }
 
-  #judge(): void {
+  #judge(): Judgement {
     this.#shown = true
     const notes = [...notesOf(this.#reader), ...lastEvent(this.#reader.events)]
     const judgement = this.#accounts.judge(this.#reader, this.#now(), notes, this.#place.path)
     this.#display.show(this.#accounts.dashboard(this.#reader, judgement, projectOf(this.#place)))
+    return judgement
+  }
+
+  /** Writes down what has been read, once the display had its turn: at the next start the numbers are there at once. */
+  #keepSoon(judgement: Judgement): void {
+    const [kept, reader, accounts] = [this.#kept, this.#reader, this.#accounts]
+    this.#system.scheduler.soon(() => {
+      const isCurrent = reader === this.#reader && accounts === this.#accounts && !this.#closed
+      if (isCurrent && !this.#reading.isUnderWay) kept?.keep(reader, accounts, judgement, PANE_BYTES)
+    })
   }
 
   /** Unless what has been read is only a part, because a reading is under way or has failed. */
@@ -171,8 +187,14 @@ export class LiveDesk {
   }
 
   #newReader(): OpenLedger {
-    const makeFold = this.#accounts.foldAt(this.#now(), this.#call.until)
-    return this.#system.ledger.reader(this.#place.directory, makeFold)
+    const now = this.#now()
+    const makeFold = this.#accounts.foldAt(now, this.#call.until)
+    const reader = this.#system.ledger.reader(this.#place.directory, makeFold)
+    this.#kept?.close()
+    // The settings may change at any moment: whoever is called next reads them.
+    this.#kept = this.#call.usesCache ? new KeptLedger(this.#system, this.#place.directory, null) : null
+    this.#kept?.restore(reader, this.#accounts, now)
+    return reader
   }
 
   #accountsOf(settings: JudgingSettings, read: SettingsRead): Accounts {

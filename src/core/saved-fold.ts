@@ -84,7 +84,7 @@ export function saveFold(
 ): SavedFold | null {
   const { rollup, findings } = fold
   const groups = new GroupNumbers(rollup.groups)
-  const cells = savedCells(rollup, budgets, today.detailFrom, groups)
+  const cells = savedCells(rollup, budgets, today, groups)
   const kept = restored ? rowsOf(rollup.sessions.size) : keptSessions(rollup, today)
   const numbers = new Map(kept.map((row, number) => [row, number]))
   const sessions = kept.map((row) => savedSession(rollup, row, groups))
@@ -165,11 +165,11 @@ class GroupNumbers {
   }
 }
 
-/** Cells that no budget tells apart become one, under the group of the first of them. */
+/** Cells that no budget tells apart become one, under the group of the first of them; today also models do. */
 function savedCells(
   rollup: Rollup,
   budgets: readonly Budget[],
-  detailFrom: number,
+  { day: today, detailFrom }: Today,
   groups: GroupNumbers,
 ): SavedCell[] {
   const { cells } = rollup
@@ -180,10 +180,8 @@ function savedCells(
     const day = cells.day[row]!
     const seenDay = day === UNDATED ? UNDATED : Math.max(day, detailFrom - 1)
     // Of an undated cell more than its sums matters, and unpriced models are named one by one.
-    const kind =
-      day === UNDATED
-        ? `${row}`
-        : `${kindOf(rollup.groups, group, budgets, kinds)}${cells.unpricedRecords[row] === 0 ? '' : rollup.groups.at(group).model}`
+    const named = day >= today || cells.unpricedRecords[row] !== 0 ? rollup.groups.at(group).model : ''
+    const kind = day === UNDATED ? `${row}` : `${kindOf(rollup.groups, group, budgets, kinds)}${named}`
     const key = `${seenDay}\0${kind}`
     let sum = sums.get(key)
     if (sum === undefined) {

@@ -61,13 +61,14 @@ export class LedgerCache {
   }
 
   /**
-   * Writes what a reader has read to its end; false when that was not possible. `before` is the cache that it went
+   * Writes what a reader has read to its end, and returns that; null when it was not possible. `before` is the cache that it went
    * on from, whose indexes stay; null after a full reading, and then new ones are made.
    */
-  save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): boolean {
+  save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): SavedLedger | null {
     const { fold } = reader
     const { program, budgets, today, judged } = saving
     const files = reader.saved()
+    if (files === null) return null
     const reading = stampOf(JSON.stringify([judged, files]))
     const small = saveFold(fold, budgets, today, before !== null)
     const lines = before === null ? [] : [...before.lines, ...linesSince(before, fold)]
@@ -79,13 +80,13 @@ export class LedgerCache {
     const ahead = fold.findings.ahead.length
     const cache: SavedHead = { program, terms, settings, judged, ahead, reading, indexes: stamp, files }
     const rest: SavedRest = { program, reading, fold: small, days, prices, lines }
-    return this.#files.write({ cache, fold: rest }, indexes)
+    return this.#files.write({ cache, fold: rest }, indexes) ? { ...rest, ...cache } : null
   }
 
   /** What has grown too large to go on with is made anew from the whole ledger by the next call. */
-  #giveUp(before: SavedLedger | null): false {
+  #giveUp(before: SavedLedger | null): null {
     if (before !== null) this.#files.remove()
-    return false
+    return null
   }
 
   close(): void {
@@ -126,7 +127,7 @@ function madeIndexes(fold: Fold, today: Today, stamp: Stamp): CacheIndexes | nul
 
 /** True when more than so many bytes were read since a cache was written. */
 export function isWorthSaving(before: SavedLedger, reader: CacheableReader, bytes = WORTH_SAVING): boolean {
-  return bytesRead(reader.saved()) - bytesRead(before.files) > bytes
+  return bytesRead(reader.saved() ?? []) - bytesRead(before.files) > bytes
 }
 
 function bytesRead(files: readonly SavedFile[]): number {

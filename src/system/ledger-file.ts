@@ -10,6 +10,8 @@ import { isUtf16 } from './utf16.ts'
 const HEAD_BYTES = 1024
 const TAIL_BYTES = 64
 
+const NEWLINE = 0x0a
+
 /**
  * Files are told apart in one number: the file's place in the ledger times this, plus the offset. A terabyte each
  * leaves room for 8,192 files below 2^53, which is 22 years of daily archives.
@@ -99,8 +101,9 @@ export class LedgerFile {
     this.#tail = this.#bytesAt(Math.max(0, offset - TAIL_BYTES), Math.min(offset, TAIL_BYTES))
   }
 
-  /** How far the file was read, to go on from there in another life. */
-  saved(): SavedFile {
+  /** How far the file was read, to go on from there in another life; null in the middle of a line. */
+  saved(): SavedFile | null {
+    if (this.cursor.offset > 0 && this.#tail.at(-1) !== NEWLINE) return null
     const { name, base, offset, lines, skipping } = this.cursor
     return {
       name,

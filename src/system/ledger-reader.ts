@@ -90,18 +90,26 @@ export class LedgerReader {
     )
   }
 
-  /** How far each file has been read. */
-  saved(): readonly SavedFile[] {
-    return this.#files.map((file) => file.saved())
+  /**
+   * How far each file has been read, in ledger order; null in the middle of a line, which nobody could go on from and
+   * say the same of it as who reads it whole.
+   */
+  saved(): readonly SavedFile[] | null {
+    const saved = this.#files.flatMap((file) => file.saved() ?? [])
+    return saved.length === this.#files.length ? saved : null
   }
 
   /**
    * Goes on from where an earlier reader ended, with the fold that it had then; only for one that has not read yet.
-   * False when a file is no longer the one that was read: then nothing has happened.
+   * False when the ledger does not begin with the files that were read, or one of them is another now: then nothing
+   * has happened. Throws `Unreadable`.
    */
   restore(saved: readonly SavedFile[], makeFold: MakeFold): boolean {
-    for (const one of saved) {
-      const file = LedgerFile.open(join(this.directory, one.name), one.name, one.index)
+    const found = [...findLedgerFiles(this.directory).keys()]
+    for (const [nth, one] of saved.entries()) {
+      // What was found in a renamed file has been told under its old name.
+      const path = join(this.directory, one.name)
+      const file = path === found[nth] ? LedgerFile.open(path, one.name, one.index) : null
       if (file !== null) this.#files.push(file)
       if (file === null || !file.resume(one)) {
         this.close()

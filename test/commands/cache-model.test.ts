@@ -156,7 +156,7 @@ it('an answer from the cache is the answer of a full reading, byte for byte, wha
       }
       fromCache += world.fromCache
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   )
   // Else this would compare a full reading with itself.
   expect(fromCache / answers).toBeGreaterThan(0.2)

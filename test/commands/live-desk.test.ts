@@ -115,6 +115,8 @@ describe('the ledger', () => {
     pane.system.waiting.shift()?.()
     expect(pane.seen.shares).toEqual([0.5, null])
     expect(pane.seen.daily).toBe('2/10 ok')
+    // Writing down what was read waits for the display.
+    pane.system.waiting.shift()?.()
     expect(pane.system.waiting).toEqual([])
   })
 

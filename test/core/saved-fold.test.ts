@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { latestDays, modelsOfDay } from '../../src/core/build-dashboard.ts'
 import { createCalendar } from '../../src/core/calendar.ts'
 import { Fold, type FoldOptions } from '../../src/core/fold.ts'
 import { IdIndex, idIndex } from '../../src/core/id-index.ts'
@@ -151,9 +152,17 @@ function judgement(fold: Fold, asOf: number) {
 }
 
 /** Notes name lines by number, which a test that reads from the middle does not count. */
-function told({ snapshot, ...rest }: ReturnType<typeof judgement>) {
+function told(fold: Fold, asOf: number) {
+  const { snapshot, ...rest } = judgement(fold, asOf)
   const { quality, ...numbers } = snapshot
-  return { ...rest, snapshot: numbers, quality: { ...quality, notes: quality.notes.length } }
+  const today = UTC.dayOf(asOf)
+  return {
+    ...rest,
+    snapshot: numbers,
+    quality: { ...quality, notes: quality.notes.length },
+    models: modelsOfDay(fold.rollup, today),
+    days: latestDays(fold.rollup, UTC, today),
+  }
 }
 
 function reading(slices: Iterable<Uint8Array>): ReadAt {
@@ -181,15 +190,13 @@ describe('a fold that was saved and restored', () => {
           ledger.append(second)
           const then = NOON + later * DAY
           const resumed = restored(ledger, one, then)
-          expect(told(judgement(resumed, then))).toEqual(
-            told(judgement(ledger.read(ledger.fold(then), 0), then)),
-          )
+          expect(told(resumed, then)).toEqual(told(ledger.read(ledger.fold(then), 0), then))
 
           const two = saved(ledger, resumed, then, one)
           ledger.append(third)
           const last = then + further * DAY
-          expect(told(judgement(restored(ledger, two, last), last))).toEqual(
-            told(judgement(ledger.read(ledger.fold(last), 0), last)),
+          expect(told(restored(ledger, two, last), last)).toEqual(
+            told(ledger.read(ledger.fold(last), 0), last),
           )
         },
       ),
