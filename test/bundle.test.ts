@@ -55,6 +55,44 @@ it('brings no heavy package along to the second thread', () => {
   expect(packagesIn(metafile, loaded).filter((name) => NEVER.has(name))).toEqual([])
 })
 
+/** What answers from the cache, and the most it may weigh together: every byte is read and looked through at each start. */
+const CACHED = ['dist/bin.cjs', 'dist/hot.cjs'] as const
+const NEWS = 'dist/later/judge-news.cjs'
+const MOST_BYTES = 40 * 1024
+
+describe('an answer from the cache', () => {
+  it.each([...CACHED, NEWS])('takes no package: %s', (path) => {
+    const output = outputAt(path)
+    expect(packagesIn(metafile, [pathOf(path)])).toEqual([])
+    expect(Object.keys(output.inputs).filter((input) => !input.startsWith('src/'))).toEqual([])
+    expect(output.imports.filter(({ kind }) => kind === 'dynamic-import')).toEqual([])
+  })
+
+  it(`is small: ${sizeOf(metafile, CACHED.map(pathOf))}`, () => {
+    const bytes = CACHED.reduce((sum, path) => sum + outputAt(path).bytes, 0)
+    expect(bytes).toBeLessThan(MOST_BYTES)
+  })
+
+  it('has neither settings to parse nor days to count nor lines to read in it, as long as nothing is new', () => {
+    const sources = Object.keys(outputAt('dist/hot.cjs').inputs)
+    const needless =
+      /core[/](calendar|fold|line-reader|rollup|price-table|decode)|settings[/]resolve|accounts/
+    expect(sources.filter((source) => needless.test(source))).toEqual([])
+    expect(sources).toContain('src/commands/check-question.ts')
+  })
+})
+
+/** The bundle under test lies in a folder of its own. */
+function pathOf(path: string): string {
+  return Object.keys(metafile.outputs).find((one) => one.endsWith(path)) ?? path
+}
+
+function outputAt(path: string): Metafile['outputs'][string] {
+  const output = metafile.outputs[pathOf(path)]
+  if (output === undefined) throw new Error(`${path} is not in the bundle`)
+  return output
+}
+
 describe('the walk through the bundle', () => {
   const planted = {
     inputs: {},
