@@ -6,6 +6,7 @@ import type { SavedFile } from '../core/saved-ledger.ts'
 import { errnoOf } from './errno.ts'
 import { Unreadable } from './file-system.ts'
 import { findLedgerFiles } from './find-ledger-files.ts'
+import type { LedgerEvent } from './ledger-event.ts'
 import { LedgerFile, partsOf } from './ledger-file.ts'
 import { type LedgerRange, bytesIn, readRange, readingBuffer, splitRanges } from './ledger-range.ts'
 import { LineLookup } from './line-lookup.ts'
@@ -31,14 +32,6 @@ export interface Look {
   readonly changed: boolean
   /** A file seems shorter than before: look again soon, because a network disk may just be late. */
   readonly doubtful: boolean
-}
-
-/** Something the ledger did that totals may not survive unnoticed. */
-export interface LedgerEvent {
-  readonly file: string
-  readonly kind: 'shrank' | 'replaced' | 'disappeared' | 'rewritten'
-  readonly from: number
-  readonly to: number
 }
 
 /**
@@ -296,17 +289,6 @@ export class LedgerReader {
 }
 
 const EVENT_OF = { shorter: 'shrank', replaced: 'replaced', unexplained: 'rewritten' } as const
-
-/** The sentence about an event that someone who watches the totals must see. */
-export function describeEvent({ file, kind, from, to }: LedgerEvent): string {
-  const lost = 'spend below may be incomplete: look for a copy of it'
-  if (kind === 'shrank') return `${file} shrank from ${from} to ${to} bytes, ${lost}`
-  if (kind === 'disappeared') return `${file} disappeared (${from} bytes), ${lost}`
-  if (kind === 'replaced' && to < from) {
-    return `${file} was replaced by a shorter file (${from} to ${to} bytes), ${lost}`
-  }
-  return `${file} was ${kind} and has been read again from its beginning`
-}
 
 function finish<Result>(steps: Generator<unknown, Result>): Result {
   for (;;) {

@@ -1,7 +1,8 @@
 import { Unreadable } from '../../src/system/file-system.ts'
 import { LEDGER_FILE } from '../../src/system/ledger-place.ts'
 import type { LedgerPort, OpenLedger } from '../../src/system/ledger.ts'
-import type { LedgerEvent, Look, MakeFold } from '../../src/system/ledger-reader.ts'
+import type { LedgerEvent } from '../../src/system/ledger-event.ts'
+import type { Look, MakeFold } from '../../src/system/ledger-reader.ts'
 import { foldText } from './fold-lines.ts'
 
 /** A ledger that lies in a map of files; a file whose text is `UNREADABLE` cannot be read. */
