@@ -53,8 +53,10 @@ export class KeptLedger {
   restore(reader: OpenLedger, accounts: Accounts, asOf: number): void {
     const saved = this.#saved
     if (saved === null || !sameStamp(saved.terms, accounts.terms)) return
-    // Days that were added up cannot be told apart again by a clock that was set back.
-    if (accounts.detailFrom(asOf) < saved.fold.detailFrom) return
+    // What was added up cannot be told apart again for a clock that was set back.
+    const { start } = accounts.calendar.periodAt('daily', asOf)
+    const isEarlier = start < saved.days.periods.daily.start
+    if (isEarlier || accounts.detailFrom(asOf) < saved.fold.detailFrom) return
     if (this.#cache.restore(reader, saved, accounts.restoredFoldAt(asOf))) this.#before = saved
   }
 

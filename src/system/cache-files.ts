@@ -12,7 +12,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ReadAt } from '../core/paged-index.ts'
 
 /**
@@ -132,6 +132,7 @@ function writeAll(
 
 /** Only in a real directory: a link that came with a repository could lead anywhere. */
 function makeDirectory(directory: string): void {
+  if (lstatSync(dirname(directory)).isSymbolicLink()) throw new Error(`${directory} is behind a link`)
   const stat = lstatSync(directory, { throwIfNoEntry: false })
   if (stat === undefined) {
     mkdirSync(directory, { mode: 0o700 })

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -11,6 +20,7 @@ import type { Result } from '../../src/core/result.ts'
 import { cacheFiles } from '../../src/system/cache-files.ts'
 import { createSystem } from '../../src/system/create-system.ts'
 import type { System } from '../../src/system/system.ts'
+import { usage } from '../kit/fold-lines.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 import { type Action, TroubledLedger, anyAction } from '../system/ledger-actions.ts'
 
@@ -22,6 +32,7 @@ type Happening =
   | Action
   | { readonly kind: 'settings'; readonly text: string }
   | { readonly kind: 'wait'; readonly hours: number }
+  | { readonly kind: 'today'; readonly seed: number }
   | { readonly kind: 'damage'; readonly file: number; readonly at: number }
   | { readonly kind: 'forget'; readonly file: number }
 
@@ -37,6 +48,7 @@ const SETTINGS = [
 ]
 
 const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('today' as const), seed: fc.nat(9) }) },
   { weight: 12, arbitrary: anyAction },
   { weight: 2, arbitrary: fc.constantFrom(...SETTINGS).map((text) => ({ kind: 'settings' as const, text })) },
   {
@@ -92,6 +104,11 @@ class World {
       case 'wait':
         this.#now += happening.hours * HOUR
         return
+      case 'today':
+        return appendFileSync(
+          this.ledger.path,
+          `${usage({ id: `t${happening.seed}`, session_id: `s${happening.seed % 4}`, timestamp: new Date(this.#now).toISOString(), cost_usd: happening.seed })}\n`,
+        )
       case 'damage':
         return this.#inState(happening.file, (path) => {
           const bytes = readFileSync(path)
@@ -160,4 +177,16 @@ it('an answer from the cache is the answer of a full reading, byte for byte, wha
   )
   // Else this would compare a full reading with itself.
   expect(fromCache / answers).toBeGreaterThan(0.2)
+})
+
+it('a clock that is set back to the day before, from which budgets see as much, still tells that day apart', async () => {
+  const world = new World(temporaryDirectory())
+  world.happen({ kind: 'wait', hours: (30 - 15) * 24 })
+  for (const seed of [1, 2]) world.happen({ kind: 'append', seed })
+  world.happen({ kind: 'today', seed: 3 })
+  world.happen({ kind: 'wait', hours: 24 })
+  world.happen({ kind: 'today', seed: 4 })
+  await world.quickly()
+  world.happen({ kind: 'wait', hours: -24 })
+  expect(await world.quickly()).toEqual(await world.thoroughly())
 })

@@ -105,6 +105,14 @@ describe('the files of the cache', () => {
     expect(files.read('cache')).toBeNull()
   })
 
+  it('are not written behind a ledger directory that is a link', () => {
+    const { directory } = aCache()
+    symlinkSync(directory, join(directory, 'linked'))
+    const files = cacheFiles(join(directory, 'linked'), () => NOW)
+    expect(files.write({ cache: CACHE, fold: FOLD }, INDEXES)).toBe(false)
+    expect(readdirSync(directory)).toEqual(['linked'])
+  })
+
   it('cost nobody an answer who may not write them', () => {
     const files = cacheFiles('/proc/nowhere', () => NOW)
     expect(files.write({ cache: CACHE, fold: FOLD }, null)).toBe(false)
