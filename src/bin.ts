@@ -1,25 +1,36 @@
 import { join } from 'node:path'
-import { env } from 'node:process'
+import { argv, env } from 'node:process'
 import { PROGRAM } from './commands/program.ts'
+import { EXIT } from './core/result.ts'
 import { CompiledCode, userCacheDirectory } from './system/compiled-code.ts'
 
-// What npm links to `ai-costs`. It answers nothing itself: it loads what does, and what that asks for, ready compiled.
+// What npm links to `ai-costs`. It answers nothing itself: it loads what does, ready compiled.
 
-/** Node's own loader, which knows neither. */
+/** Node's own loader. */
 declare const require: (file: string) => unknown
 
-const isWanted = (env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === ''
-const directory = isWanted ? userCacheDirectory(env) : null
-const code = directory === null ? null : new CompiledCode(directory, PROGRAM)
-
-load('./hot.cjs')
-
+/** It imports more dynamically, which compiled code cannot. */
 const WHOLE_PROGRAM = './cli.cjs'
 
+try {
+  const isWanted = (env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === ''
+  const directory = isWanted ? userCacheDirectory(env) : null
+  const code = directory === null ? null : new CompiledCode(directory, PROGRAM)
+  loadWith(code)('./hot.cjs')
+} catch (error) {
+  // An installation in the middle of an upgrade: 1 would mean "warning" to whoever asked `check`.
+  const message = error instanceof Error ? error.message.split('\n')[0] : String(error)
+  process.stderr.write(`ai-costs: this installation is damaged (${message}): install it again\n`)
+  process.exitCode = argv[2] === 'check' ? EXIT.cannotTell : EXIT.internal
+}
+
 /** Our own files lie beside this one; everything else is Node's. */
-function load(file: string): unknown {
-  if (code === null || !file.startsWith('./')) return require(file)
-  if (file === WHOLE_PROGRAM) code.forget()
-  const name = file.slice('./'.length).replaceAll('/', '-')
-  return code.load(join(import.meta.dirname, file), name, load)
+function loadWith(code: CompiledCode | null): (file: string) => unknown {
+  const load = (file: string): unknown => {
+    if (file === WHOLE_PROGRAM) code?.forget()
+    if (code === null || file === WHOLE_PROGRAM || !file.startsWith('./')) return require(file)
+    const name = file.slice('./'.length).replaceAll('/', '-')
+    return code.load(join(import.meta.dirname, file), name, load)
+  }
+  return load
 }

@@ -21,13 +21,6 @@ declare const require: (file: string) => unknown
 
 type News = typeof judgeNews
 
-const SYSTEM: CachedSystem = {
-  clock: systemClock,
-  environment: systemEnvironment(),
-  files: systemFiles,
-  cache: (directory) => cacheFiles(directory, systemClock.now),
-}
-
 const result = quickAnswer()
 if (result === null) require(WHOLE_PROGRAM)
 else {
@@ -47,10 +40,20 @@ function quickAnswer(): Result | null {
   const invocation = command === undefined ? null : parseQuickly(command.grammar, words)
   if (command === undefined || invocation === null) return null
   try {
-    const judged = judgeFromCache(invocation, SYSTEM, (cache) => news().judgeNews(cache))
+    const judged = judgeFromCache(invocation, cachedSystem(), (cache) => news().judgeNews(cache))
     return judged === null ? null : command.answer(invocation, judged.judgement, judged.budgets)
   } catch {
     // Whatever it is, the whole program meets it too, and knows what to say.
     return null
+  }
+}
+
+/** Throws where there is no working directory any more. */
+function cachedSystem(): CachedSystem {
+  return {
+    clock: systemClock,
+    environment: systemEnvironment(),
+    files: systemFiles,
+    cache: (directory) => cacheFiles(directory, systemClock.now),
   }
 }

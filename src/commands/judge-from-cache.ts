@@ -24,9 +24,9 @@ export function judgeFromCache(
 ): JudgedFromCache | null {
   const cache = openCache(invocation, system)
   if (cache === null) return null
-  const { saved, rules, asOf, names } = cache
+  const { saved, judged, rules, asOf, names } = cache
   const isOld = saved.ahead === 0 && isUnchanged(cache.directory, saved.files)
-  const judgement = isOld ? restoreJudgement(saved.judged, rules, asOf, names) : judgeNews(cache)
+  const judgement = isOld ? restoreJudgement(judged, rules, asOf, names) : judgeNews(cache)
   return judgement === null ? null : { judgement, budgets: rules.budgets.map(({ id }) => id) }
 }
 

@@ -68,6 +68,7 @@ function judged(
     const { budgets } = rules
     ledger.save(reader, saved, {
       ...saved,
+      asOf,
       budgets,
       today,
       judged: saveJudgement(judgement),

@@ -54,9 +54,7 @@ export class KeptLedger {
     const saved = this.#saved
     if (saved === null || !sameStamp(saved.terms, accounts.terms)) return
     // What was added up cannot be told apart again for a clock that was set back.
-    const { start } = accounts.calendar.periodAt('daily', asOf)
-    const isEarlier = start < saved.days.periods.daily.start
-    if (isEarlier || accounts.detailFrom(asOf) < saved.fold.detailFrom) return
+    if (asOf < saved.asOf) return
     if (this.#cache.restore(reader, saved, accounts.restoredFoldAt(asOf))) this.#before = saved
   }
 
@@ -80,18 +78,21 @@ export class KeptLedger {
 
   #saving(fold: Fold, accounts: Accounts, judgement: Judgement): Saving {
     const { asOf } = judgement.snapshot
-    const { calendar, settings, terms } = accounts
+    const { calendar, terms } = accounts
+    const settings = this.#savedSettings(accounts)
     const detailFrom = accounts.detailFrom(asOf)
     const { start, end } = calendar.periodAt('daily', asOf)
     return {
       program: PROGRAM,
       terms,
+      asOf,
       days: dayTable(calendar, detailFrom, asOf),
       prices: savePrices(accounts.prices, this.#models(fold, detailFrom), start, end),
-      settings: this.#savedSettings(accounts),
-      budgets: settings.budgets,
+      settings,
+      budgets: accounts.settings.budgets,
       today: { day: calendar.dayOf(asOf), start, detailFrom },
-      judged: saveJudgement(judgement),
+      // What the settings have to say names their files, which is nobody else's business.
+      judged: settings === null ? null : saveJudgement(judgement),
     }
   }
 
@@ -104,7 +105,7 @@ export class KeptLedger {
   #savedSettings({ settings, read }: Accounts): SavedSettings | null {
     if (this.#settings === null) return null
     const { stamp, changed } = this.#settings
-    if (read.notices.length > 0 || changed > this.#clock.now() - SETTLED_MS) return null
+    if (read.notices.length > 0 || Math.abs(this.#clock.now() - changed) < SETTLED_MS) return null
     const { budgets, builtInLimits, onUnpriced, costMode } = settings
     return { stamp, budgets: budgets.map(saveBudget), builtInLimits, onUnpriced, costMode }
   }

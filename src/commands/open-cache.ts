@@ -8,6 +8,7 @@ import {
   sameStamp,
   savedHead,
 } from '../core/saved-ledger.ts'
+import type { SavedJudgement } from '../core/saved-judgement.ts'
 import type { CacheFiles } from '../system/cache-files.ts'
 import type { System } from '../system/system.ts'
 import { type Invocation, directoryOf, hasFlag, valueOf } from './command.ts'
@@ -22,6 +23,7 @@ export type CachedSystem = Pick<System, 'clock' | 'environment' | 'files' | 'cac
 export interface OpenCache {
   readonly saved: SavedHead
   readonly settings: SavedSettings
+  readonly judged: SavedJudgement
   readonly rules: JudgingRules
   readonly asOf: number
   readonly directory: string
@@ -38,14 +40,16 @@ export function openCache(invocation: Invocation, system: CachedSystem): OpenCac
   const cache = system.cache(directory)
   const saved = savedHead(cache.read('cache'), PROGRAM)
   const asOf = system.clock.now()
-  if (saved === null || saved.settings === null || !isToday(saved.judged.snapshot, asOf)) return null
-  const { settings } = saved
+  if (saved === null || saved.settings === null || saved.judged === null) return null
+  const { settings, judged } = saved
+  if (asOf < saved.asOf || !isToday(judged.snapshot, asOf)) return null
   const places = settingsPlaces(directoryOf(invocation, 'config'), environment, files)
   const { stamp, files: settingsFiles } = settingsState(places, environment, files)
   if (!sameStamp(stamp, settings.stamp)) return null
   return {
     saved,
     settings,
+    judged,
     rules: restoreRules(settings),
     asOf,
     directory,

@@ -20,23 +20,24 @@ const ZONE_FILE = '/etc/localtime'
 export function settingsState(
   places: readonly SettingsPlace[],
   { variables }: Pick<Environment, 'variables'>,
-  files: Pick<FileSystem, 'stamp' | 'changed' | 'namesIn' | 'isLink'>,
+  files: Pick<FileSystem, 'stamp' | 'changed' | 'exists' | 'isDirectory' | 'isLink'>,
 ): SettingsState {
-  const present: string[] = []
   const seen: unknown[] = [
     variables['AI_COSTS_WEBHOOK'] ?? null,
     variables['TZ'] ?? null,
     files.stamp(ZONE_FILE),
   ]
+  const present: string[] = []
   for (const { trust, directory } of places) {
-    const names = files.namesIn(directory)
-    seen.push(trust, directory, names === null, files.isLink(directory))
+    seen.push(trust, directory, files.isLink(directory))
+    if (!files.isDirectory(directory)) continue
+    seen.push('there')
     for (const name of SETTINGS_FILES) {
-      if (names?.includes(misnamed(name)) === true) seen.push(misnamed(name))
-      if (names?.includes(name) !== true) continue
       const path = join(directory, name)
-      seen.push(name, files.stamp(path), files.isLink(path))
-      present.push(path)
+      const stamp = files.stamp(path)
+      // Also of a file that cannot be seen: it may be a link that leads nowhere.
+      seen.push(stamp, files.isLink(path), files.exists(join(directory, misnamed(name))))
+      if (stamp !== '') present.push(path)
     }
   }
   return {

@@ -9,16 +9,19 @@ export const HISTORY_DAYS = 30
 /** The current day's spend by model, most first; equal ones by name, so that rows do not jump. */
 export function modelsOfDay(rollup: Rollup, today: number): ModelSpend[] {
   const { cells, groups } = rollup
-  const sums = new Map<string, { usd: bigint; uncertain: number }>()
+  const sums = new Map<string, { records: number; usd: bigint; uncertain: number }>()
   for (let row = 0; row < cells.size; row++) {
-    if (cells.day[row] !== today || cells.records[row] === 0) continue
+    if (cells.day[row] !== today) continue
     const { model } = groups.at(cells.group[row]!)
-    const sum = sums.get(model) ?? { usd: 0n, uncertain: 0 }
+    const sum = sums.get(model) ?? { records: 0, usd: 0n, uncertain: 0 }
+    sum.records += cells.records[row]!
     sum.usd += cells.usd.at(row)
     sum.uncertain += cells.unpricedRecords[row]!
     sums.set(model, sum)
   }
+  // Not row by row: a record may be taken out under other labels than it was counted under.
   return [...sums]
+    .filter(([, { records }]) => records !== 0)
     .map(([model, { usd, uncertain }]) => ({ model, spend: { usd: picodollarsOf(usd), uncertain } }))
     .toSorted(
       (a, b) =>

@@ -73,7 +73,8 @@ function* slices(
   const view = new DataView(bytes.buffer)
   const words = new Uint32Array(bytes.buffer)
   words.set([0, MAGIC, ...stamp, bits])
-  words[CHECKSUM] = checksumOf(bytes, 4, pageBytes - 4)
+  // The stamp goes into every page, so that none of another table is taken for one of this.
+  words[CHECKSUM] = checksumOf(bytes, 4, pageBytes - 4) ^ stamp[0]
   let at = pageBytes
   const order = byPage(hashes, counts, bits)
   let nth = 0
@@ -89,7 +90,7 @@ function* slices(
       write(number, view, entry + 4)
     }
     words[at / 4 + COUNT] = count
-    words[at / 4 + CHECKSUM] = checksumOf(bytes, at + 4, pageBytes - 4)
+    words[at / 4 + CHECKSUM] = checksumOf(bytes, at + 4, pageBytes - 4) ^ stamp[0]
     at += pageBytes
   }
   yield bytes.subarray(0, at)
@@ -121,6 +122,7 @@ export class PagedIndex {
   readonly #layout: PagedLayout
   readonly #readAt: ReadAt
   readonly #page: Uint8Array
+  readonly #stamp: readonly [number, number]
   readonly #view: DataView
   readonly #bits: number
 
@@ -128,6 +130,7 @@ export class PagedIndex {
   constructor(layout: PagedLayout, stamp: readonly [number, number], readAt: ReadAt) {
     this.#layout = layout
     this.#readAt = readAt
+    this.#stamp = stamp
     this.#page = new Uint8Array(layout.pageBytes)
     this.#view = new DataView(this.#page.buffer)
     this.#load(0)
@@ -157,8 +160,8 @@ export class PagedIndex {
   #load(page: number): void {
     const { pageBytes } = this.#layout
     const length = this.#readAt(this.#page, page * pageBytes)
-    const isWhole = length === pageBytes
-    if (!isWhole || this.#view.getUint32(0, true) !== checksumOf(this.#page, 4, pageBytes - 4)) {
+    const sum = (checksumOf(this.#page, 4, pageBytes - 4) ^ this.#stamp[0]) >>> 0
+    if (length !== pageBytes || this.#view.getUint32(0, true) !== sum) {
       throw new IndexDamaged('a page does not match its checksum')
     }
   }

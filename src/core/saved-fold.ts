@@ -62,7 +62,7 @@ export interface SavedFindings {
 }
 
 /** A ledger with more of these is not worth a cache that has to hold them all. */
-const MOST_ROWS = 4096
+const MOST_ROWS = 50_000
 
 /** The day of saving, and its first instant: later answers are about it or later days. */
 export interface Today {
@@ -81,6 +81,7 @@ export function saveFold(
   budgets: readonly Budget[],
   today: Today,
   restored: boolean,
+  mostRows = MOST_ROWS,
 ): SavedFold | null {
   const { rollup, findings } = fold
   const groups = new GroupNumbers(rollup.groups)
@@ -89,8 +90,8 @@ export function saveFold(
   const numbers = new Map(kept.map((row, number) => [row, number]))
   const sessions = kept.map((row) => savedSession(rollup, row, groups))
   const sessionDays = savedSessionDays(rollup, today.day, numbers)
-  const rows = cells.length + sessions.length + sessionDays.length + findings.ahead.length
-  if (rows > MOST_ROWS) return null
+  const rows = cells.length + sessions.length + findings.ahead.length
+  if (rows > mostRows) return null
   const { badLines, rejected, undated, anonymous, problems, ahead } = findings
   return {
     detailFrom: today.detailFrom,

@@ -33,8 +33,10 @@ export interface SavedHead {
   readonly files: readonly SavedFile[]
   /** Records ahead of the clock, which it may have reached by now. */
   readonly ahead: number
-  /** What was made of it when it was written. */
-  readonly judged: SavedJudgement
+  /** When it was written: an earlier clock may see as ahead of it what was not. Epoch milliseconds. */
+  readonly asOf: number
+  /** What was made of it then; null without settings. */
+  readonly judged: SavedJudgement | null
   /** Null when the settings have something to say, which names their files. */
   readonly settings: SavedSettings | null
 }

@@ -7,7 +7,7 @@ import {
   openSync,
   readSync,
   renameSync,
-  statSync,
+  rmSync,
   unlinkSync,
   writeFileSync,
   writeSync,
@@ -54,7 +54,7 @@ const NEW_CACHE = 'cache.new'
 const ABANDONED_MS = 60_000
 
 /** A cache is small: what is larger is none. */
-const MOST_BYTES = 4 << 20
+const MOST_BYTES = 32 << 20
 
 /** The cache of the ledger in a directory; `now` is the clock in epoch milliseconds. */
 export function cacheFiles(ledgerDirectory: string, now: () => number): CacheFiles {
@@ -80,10 +80,10 @@ function readOr<Value>(otherwise: Value, read: () => Value): Value {
  * while a checksum of twenty kilobytes takes a process that has just started over a millisecond.
  */
 function readContent(path: string): unknown {
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  const fd = openFile(path)
   try {
     const stat = fstatSync(fd, { bigint: true })
-    if (!stat.isFile() || stat.size > MOST_BYTES) return null
+    if (stat.size > MOST_BYTES) return null
     const bytes = Buffer.allocUnsafe(Number(stat.size))
     const half = bytes.length / 2
     if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length || bytes.length % 2 !== 0) return null
@@ -96,8 +96,17 @@ function readContent(path: string): unknown {
   }
 }
 
+/** Opens without waiting (a FIFO has no writer) and without following a link. Throws unless it is a file. */
+function openFile(path: string): number {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  const fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  if (fstatSync(fd).isFile()) return fd
+  closeSync(fd)
+  throw new Error(`${path} is not a file`)
+}
+
 function openIndex(path: string): OpenIndex {
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  const fd = openFile(path)
   return {
     readAt: (bytes, at) => readSync(fd, bytes, 0, bytes.length, at),
     close: () => closeSync(fd),
@@ -120,10 +129,10 @@ function writeAll(
     }
     replace(directory, 'fold', (folding) => encoded(folding, fold))
     writeParts(fd, encoded(fd, cache))
-    renameSync(path, join(directory, 'cache'))
+    putInPlace(fd, path, join(directory, 'cache'))
     return true
   } catch (error) {
-    unlinkSync(path)
+    rmSync(path, { force: true })
     throw error
   } finally {
     closeSync(fd)
@@ -136,8 +145,11 @@ function makeDirectory(directory: string): void {
   const stat = lstatSync(directory, { throwIfNoEntry: false })
   if (stat === undefined) {
     mkdirSync(directory, { mode: 0o700 })
-    writeFileSync(join(directory, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 })
   } else if (!stat.isDirectory()) throw new Error(`${directory} is not a directory`)
+  const hidden = join(directory, '.gitignore')
+  if (lstatSync(hidden, { throwIfNoEntry: false }) === undefined) {
+    writeFileSync(hidden, '*\n', { flag: 'wx', mode: 0o600 })
+  }
 }
 
 /** Opens the file that only one process can make; null while another has it. */
@@ -145,7 +157,7 @@ function openNew(path: string, now: number): number | null {
   try {
     return openSync(path, 'wx', 0o600)
   } catch {
-    const stat = statSync(path, { throwIfNoEntry: false })
+    const stat = lstatSync(path, { throwIfNoEntry: false })
     // Removed only: the next call makes it, so that two that find it abandoned do not both write.
     if (stat !== undefined && now - stat.mtimeMs > ABANDONED_MS) unlinkSync(path)
     return null
@@ -155,14 +167,23 @@ function openNew(path: string, now: number): number | null {
 /** Writes a new file and puts it in the place of the old one. */
 function replace(directory: string, name: string, partsOf: (fd: number) => Iterable<Uint8Array>): void {
   const path = join(directory, `${name}.new`)
-  const { O_WRONLY, O_CREAT, O_TRUNC } = constants
-  const fd = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | (constants.O_NOFOLLOW ?? 0), 0o600)
+  // Never into a file that is there: it may be somebody's by another name.
+  rmSync(path, { force: true })
+  const fd = openSync(path, 'wx', 0o600)
   try {
     writeParts(fd, partsOf(fd))
+    putInPlace(fd, path, join(directory, name))
   } finally {
     closeSync(fd)
   }
-  renameSync(path, join(directory, name))
+}
+
+/** Unless somebody who took us for dead has another file there by now. */
+function putInPlace(fd: number, path: string, place: string): void {
+  if (fstatSync(fd, { bigint: true }).ino !== lstatSync(path, { bigint: true }).ino) {
+    throw new Error(`${path} is somebody else's`)
+  }
+  renameSync(path, place)
 }
 
 function writeParts(fd: number, parts: Iterable<Uint8Array>): void {

@@ -5,46 +5,47 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { getuid, pid, platform, versions } from 'node:process'
-import { Script, constants as vmConstants } from 'node:vm'
+import { Script } from 'node:vm'
 
 /**
  * Loads CommonJS files together with what V8 made of them at an earlier start: to compile them again is half of what
- * a short call costs beyond Node itself. Node 22 has this built in, Node 20 has not.
+ * a short call costs beyond Node itself. Node 22 has this built in, Node 20 has not. Not for files that import others
+ * dynamically.
  *
- * Compiled code is as powerful as its source, and V8 asks of it little more than the length of that. So it lies in the
- * user's own cache directory, is believed only when the file is the user's and nobody else may write it, and is named
- * after the program and the engine that it belongs to.
+ * Compiled code is as powerful as its source, and V8 does not look at it closely: damage would end the process. So it
+ * lies in the user's own cache directory, is named after the program and the engine, stands there twice, and is
+ * believed only when both halves are alike, the file is the user's, and nobody else may write it.
  */
 export class CompiledCode {
   readonly #directory: string
-  readonly #program: string
-  /** What to keep when the process ends, by the path where: only functions that have run are compiled by then. */
+  readonly #suffix: string
+  /** What to keep when the process ends, by name: only functions that have run are compiled by then. */
   readonly #fresh = new Map<string, Script>()
 
   /** `program` changes whenever any of the files does. */
   constructor(cacheDirectory: string, program: string) {
     this.#directory = join(cacheDirectory, 'ai-costs')
-    this.#program = program
+    this.#suffix = `-${program}-v8-${versions.v8}`
     process.once('exit', () => this.#keep())
   }
 
   /** Runs a file as `require` would, and returns its exports. */
   load(file: string, name: string, require: (file: string) => unknown): unknown {
-    const path = join(this.#directory, `${name}-${this.#program}-v8-${versions.v8}`)
-    const cachedData = ownFile(path)
+    const cachedData = ownFile(join(this.#directory, name + this.#suffix))
     const script = new Script(`${HEAD}${readFileSync(file, 'utf8').replace(/^#!.*/, '')}${TAIL}`, {
       filename: file,
       ...(cachedData !== null && { cachedData }),
-      importModuleDynamically: vmConstants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     })
-    if (cachedData === null || script.cachedDataRejected === true) this.#fresh.set(path, script)
+    if (cachedData === null || script.cachedDataRejected === true) this.#fresh.set(name, script)
     const module: { exports: unknown } = { exports: {} }
-    script.runInThisContext()(module.exports, require, module, file, import.meta.dirname)
+    script.runInThisContext()(module.exports, require, module, file, dirname(file))
     return module.exports
   }
 
@@ -55,14 +56,23 @@ export class CompiledCode {
 
   #keep(): void {
     try {
-      for (const [path, script] of this.#fresh) {
+      for (const [name, script] of this.#fresh) {
         mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
-        const made = `${path}.${pid}`
-        writeFileSync(made, script.createCachedData(), { mode: 0o600, flag: 'wx' })
-        renameSync(made, path)
+        this.#removeOlder(name)
+        const path = join(this.#directory, name + this.#suffix)
+        const half = script.createCachedData()
+        writeFileSync(`${path}.${pid}`, Buffer.concat([half, half]), { mode: 0o600, flag: 'wx' })
+        renameSync(`${path}.${pid}`, path)
       }
     } catch {
       // A home that may not be written, a full disk: then the next start compiles again.
+    }
+  }
+
+  /** What an older program or engine left of a file, or a process that was killed while it wrote. */
+  #removeOlder(name: string): void {
+    for (const other of readdirSync(this.#directory)) {
+      if (other.startsWith(`${name}-`)) unlinkSync(join(this.#directory, other))
     }
   }
 }
@@ -70,14 +80,18 @@ export class CompiledCode {
 const HEAD = '(function (exports, require, module, __filename, __dirname) {'
 const TAIL = '\n})'
 
-/** The bytes of a file that is the user's alone; null when there is none. */
+/** What stands twice in a file that is the user's alone; null when there is none. */
 function ownFile(path: string): Buffer | null {
   try {
-    const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+    const fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     try {
-      const { uid, mode } = fstatSync(fd)
-      const isOurs = platform === 'win32' || (uid === getuid?.() && (mode & 0o022) === 0)
-      return isOurs ? readFileSync(fd) : null
+      const stat = fstatSync(fd)
+      const isOurs = platform === 'win32' || (stat.uid === getuid?.() && (stat.mode & 0o022) === 0)
+      if (!stat.isFile() || !isOurs) return null
+      const bytes = readFileSync(fd)
+      const half = bytes.subarray(0, bytes.length / 2)
+      return half.length > 0 && half.equals(bytes.subarray(half.length)) ? half : null
     } finally {
       closeSync(fd)
     }

@@ -8,7 +8,6 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  readdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -26,8 +25,6 @@ export type Links = 'follow' | 'refuse'
 export interface FileSystem {
   readonly exists: (path: string) => boolean
   readonly isDirectory: (path: string) => boolean
-  /** The names in a directory; null when there is none that can be read. */
-  readonly namesIn: (path: string) => readonly string[] | null
   /** True for a symbolic link, wherever it leads. */
   readonly isLink: (path: string) => boolean
   /**
@@ -59,13 +56,6 @@ export class Unreadable extends Error {
 export const systemFiles: FileSystem = {
   exists: (path) => existsSync(path),
   isDirectory: (path) => statOf(path)?.isDirectory() ?? false,
-  namesIn(path) {
-    try {
-      return readdirSync(path)
-    } catch {
-      return null
-    }
-  },
   isLink,
   readText,
   create(path, text, mode) {

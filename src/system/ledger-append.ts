@@ -63,16 +63,17 @@ export function createLedgerDirectory(directory: string): void {
 }
 
 /** True when it was us who made it. Node's own `recursive` never returns where the kernel refuses, as in /proc. */
-function makeDirectory(directory: string): boolean {
+function makeDirectory(directory: string, isSecondTry = false): boolean {
   try {
     mkdirSync(directory, { mode: DIRECTORY_MODE })
     return true
   } catch (error) {
     if (errnoOf(error) === 'EEXIST' && systemFiles.isDirectory(directory)) return false
     const parent = dirname(directory)
-    if (errnoOf(error) !== 'ENOENT' || systemFiles.isDirectory(parent)) throw error
-    makeDirectory(parent)
-    return makeDirectory(directory)
+    if (errnoOf(error) !== 'ENOENT' || isSecondTry) throw error
+    // Somebody else may have made the parent meanwhile.
+    if (!systemFiles.isDirectory(parent)) makeDirectory(parent)
+    return makeDirectory(directory, true)
   }
 }
 

@@ -22,7 +22,7 @@ const MOST_LINES = 4096
 /** What is saved with a fold, and what it takes to save it. */
 export interface Saving extends Pick<
   SavedLedger,
-  'program' | 'terms' | 'days' | 'prices' | 'settings' | 'judged'
+  'program' | 'terms' | 'asOf' | 'days' | 'prices' | 'settings' | 'judged'
 > {
   readonly budgets: readonly Budget[]
   readonly today: Today
@@ -69,16 +69,16 @@ export class LedgerCache {
     const { program, budgets, today, judged } = saving
     const files = reader.saved()
     if (files === null) return null
-    const reading = stampOf(JSON.stringify([judged, files]))
+    const reading = stampOf(JSON.stringify([saving.terms, saving.days, saving.prices, judged, files]))
     const small = saveFold(fold, budgets, today, before !== null)
     const lines = before === null ? [] : [...before.lines, ...linesSince(before, fold)]
     if (small === null || lines.length > 2 * MOST_LINES) return this.#giveUp(before)
     const stamp = before?.indexes ?? reading
     const indexes = before === null ? madeIndexes(fold, today, stamp) : null
     if (before === null && indexes === null) return this.#giveUp(before)
-    const { terms, days, prices, settings } = saving
+    const { terms, asOf, days, prices, settings } = saving
     const ahead = fold.findings.ahead.length
-    const cache: SavedHead = { program, terms, settings, judged, ahead, reading, indexes: stamp, files }
+    const cache: SavedHead = { program, terms, asOf, settings, judged, ahead, reading, indexes: stamp, files }
     const rest: SavedRest = { program, reading, fold: small, days, prices, lines }
     return this.#files.write({ cache, fold: rest }, indexes) ? { ...rest, ...cache } : null
   }

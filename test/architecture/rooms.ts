@@ -6,7 +6,7 @@ import { type IForbiddenRuleType, type IRegularForbiddenRuleType, cruise } from 
  */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': ['commands/', 'system/', 'core/'],
-  'bin.ts': ['commands/program.ts', 'system/', 'node:path', 'node:process'],
+  'bin.ts': ['commands/program.ts', 'core/result.ts', 'system/', 'node:path', 'node:process'],
   'hot.ts': [
     'commands/hot-commands.ts',
     'commands/judge-from-cache.ts',

@@ -53,7 +53,7 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...SETTINGS).map((text) => ({ kind: 'settings' as const, text })) },
   {
     weight: 2,
-    arbitrary: fc.constantFrom(1, 7, 26, 24 * 9, -30).map((hours) => ({ kind: 'wait' as const, hours })),
+    arbitrary: fc.constantFrom(1, 7, 26, 24 * 9, -1, -30).map((hours) => ({ kind: 'wait' as const, hours })),
   },
   {
     weight: 1,

@@ -236,6 +236,8 @@ describe('a fold that was saved and restored', () => {
       lineOf(aRecord({ id: `${n}`, sessionId: `s-${n}`, timestamp: NOON })),
     )
     ledger.append(lines)
-    expect(saveFold(ledger.read(ledger.fold(NOON), 0), BUDGETS, todayAt(NOON), false)).toBeNull()
+    const whole = ledger.read(ledger.fold(NOON), 0)
+    expect(saveFold(whole, BUDGETS, todayAt(NOON), false, 4999)).toBeNull()
+    expect(saveFold(whole, BUDGETS, todayAt(NOON), false)?.sessions).toHaveLength(5000)
   })
 })

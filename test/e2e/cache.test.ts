@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  linkSync,
+  mkdirSync,
+  utimesSync,
   cpSync,
   mkdtempSync,
   readFileSync,
@@ -14,7 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 
 import { cacheFiles } from '../../src/system/cache-files.ts'
-import { CLI } from './run.ts'
+import { CLI, runProgram } from './run.ts'
 import { type Sandbox, line, sandbox } from './sandbox.ts'
 
 const WITHOUT = ['check', '--json', '--no-cache']
@@ -128,13 +132,70 @@ function home(box: Sandbox): string {
   return join(box.home, '.cache/ai-costs')
 }
 
+describe('what stands in the way', () => {
+  it('of a cache costs nobody an answer, nor a file', { timeout: 30_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(20, 'one'))
+    const state = join(box.costs, 'state')
+    for (const name of ['cache', 'fold', 'ids', 'sessions', 'fold.new', 'ids.new']) {
+      mkdirSync(state, { recursive: true })
+      execFileSync('mkfifo', [join(state, name)])
+    }
+    const precious = join(box.home, 'precious')
+    writeFileSync(precious, 'precious')
+    linkSync(precious, join(state, 'sessions.new'))
+    for (let call = 0; call < 3; call++) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await box.run(['check'])).code).toBe(0)
+    }
+    expect(readFileSync(precious, 'utf8')).toBe('precious')
+    expect(readFileSync(join(state, '.gitignore'), 'utf8')).toBe('*\n')
+  })
+
+  it('of a start is never taken for a warning', { timeout: 30_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(20, 'one'))
+    const { cli, remove } = installation(box)
+    const gone = join(box.home, 'gone')
+    mkdirSync(gone)
+    const there = await runProgram(
+      'bash',
+      ['-c', `rmdir ../gone; exec "$0" "$@"`, process.execPath, cli, 'check', '--dir', box.costs],
+      { cwd: gone, env: box.env },
+    )
+    expect(there.code).toBe(3)
+    remove('hot.cjs')
+    expect((await box.run(['check'], { cli })).code).toBe(3)
+    expect((await box.run(['status'], { cli })).code).toBe(70)
+  })
+
+  it('of listing a settings directory does not hide what changed in it', { timeout: 30_000 }, async () => {
+    const box = sandbox()
+    box.append(...lines(20, 'one'))
+    const settings = join(box.home, 'settings')
+    mkdirSync(settings)
+    const call = ['check', '--json', '--config', settings]
+    const write = (daily: string): void => {
+      writeFileSync(join(settings, 'cost-limits.yaml'), `budgets: { daily: ${daily} }\n`)
+      utimesSync(join(settings, 'cost-limits.yaml'), 1e9, 1e9)
+    }
+    write('10')
+    chmodSync(settings, 0o311)
+    await pause(2100)
+    expect((await box.run(call)).code).toBe(0)
+    write('0.1')
+    expect((await box.run(call)).code).toBe(2)
+    chmodSync(settings, 0o700)
+  })
+})
+
 describe('compiled code', () => {
   it('is kept for the user alone, and used until the program changes', { timeout: 30_000 }, async () => {
     const box = sandbox()
     box.append(...lines(20, 'one'))
     const answers = [await box.run(['check'], keeping(box)), await box.run(['check'], keeping(box))]
     const kept = readdirSync(home(box))
-    expect(kept.map((name) => name.split('-')[0]).toSorted()).toEqual(['cli.cjs', 'hot.cjs'])
+    expect(kept.map((name) => name.split('-')[0]).toSorted()).toEqual(['hot.cjs'])
     for (const name of kept) expect(statSync(join(home(box), name)).mode & 0o777).toBe(0o600)
     const before = kept.map((name) => statSync(join(home(box), name)).mtimeMs)
     answers.push(await box.run(['check'], keeping(box)))
@@ -142,6 +203,29 @@ describe('compiled code', () => {
     expect(new Set(answers.map(({ code }) => code)).size).toBe(1)
     expect(answers.map(({ stderr }) => stderr)).toEqual(['', '', ''])
   })
+
+  it(
+    'does not keep the whole program from loading more of itself, call after call',
+    { timeout: 30_000 },
+    async () => {
+      const box = sandbox()
+      box.append(...lines(3, 'one'))
+      box.limits('budgets: { daily: 10 }')
+      for (const words of [
+        ['check'],
+        ['--help'],
+        ['check', '--bogus'],
+        ['status'],
+        ['check'],
+        ['--help'],
+        ['status'],
+      ]) {
+        // oxlint-disable-next-line no-await-in-loop
+        const [kept, plain] = [await box.run(words, keeping(box)), await box.run(words)]
+        expect([words, kept.code, kept.stderr]).toEqual([words, plain.code, plain.stderr])
+      }
+    },
+  )
 
   it('is not believed when it is damaged, or others may write it', { timeout: 30_000 }, async () => {
     const box = sandbox()
@@ -152,6 +236,12 @@ describe('compiled code', () => {
       (path: string) => writeFileSync(path, ''),
       (path: string) => writeFileSync(path, 'no code'),
       (path: string) => writeFileSync(path, readFileSync(path).subarray(0, 2000)),
+      (path: string) => writeFileSync(path, readFileSync(path).fill(0, 4096)),
+      (path: string) =>
+        writeFileSync(
+          path,
+          readFileSync(path).map((byte, at) => (at % 997 === 3 ? byte ^ 8 : byte)),
+        ),
       (path: string) => chmodSync(path, 0o666),
     ]) {
       for (const name of readdirSync(home(box))) spoil(join(home(box), name))
@@ -159,7 +249,7 @@ describe('compiled code', () => {
       const answer = await box.run(['check', '--json'], keeping(box))
       expect([answer.code, answer.stderr, told(answer.stdout)]).toEqual([right.code, '', told(right.stdout)])
     }
-    // What was used is made anew; the whole program was not asked.
+    // What was not believed is made anew.
     const used = readdirSync(home(box)).find((name) => name.startsWith('hot.cjs')) ?? 'nothing kept'
     expect(statSync(join(home(box), used)).mode & 0o777).toBe(0o600)
   })

@@ -42,12 +42,6 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     files: {
       exists: (path) => files.has(path) || isDirectory(path),
       isDirectory,
-      namesIn: (path) =>
-        isDirectory(path)
-          ? [...files.keys()]
-              .filter((file) => file.startsWith(`${path}/`))
-              .map((file) => file.slice(path.length + 1))
-          : null,
       isLink: (path) => links.has(path),
       readText: (path) => files.get(path),
       create(path, text) {
