@@ -211,7 +211,7 @@ function isRegistry(path: string): boolean {
 }
 
 function isEntry(path: string): boolean {
-  return path === 'src/cli.ts' || path === 'src/hot.ts'
+  return ['src/bin.ts', 'src/cli.ts', 'src/hot.ts'].includes(path)
 }
 
 function isWithoutEffects(path: string): boolean {
