@@ -33,7 +33,9 @@ describe('processes that log at once', () => {
       ]),
     )
     expect(answers.filter(({ code }) => code !== 0)).toEqual([])
-    const records = box.readLedger().trimEnd().split('\n').map(parsed)
+    // Who looks while another is in the middle of a write ends a line that was about to end: a blank one is left.
+    const records = box.readLedger().split('\n').filter(Boolean).map(parsed)
+    expect(records).toHaveLength(200)
     expect(new Set(records.map(({ session_id }) => session_id)).size).toBe(200)
     expect(await totals(box)).toMatchObject({ records: 200, sessions: 200, spent: 23.43, findings: 0 })
   })
