@@ -59,7 +59,9 @@ export async function createProject(home: string, records: number): Promise<Proj
   }
   await write(records, DAYS)
   const append = (count: number): Promise<void> => write(count, 0)
-  return { folder, costs, ledger, env: cleanEnvironment(home, temporary), truth, append }
+  // Compiled code is kept in the home, as it is for everybody.
+  const env = { ...cleanEnvironment(home, temporary), NODE_DISABLE_COMPILE_CACHE: '' }
+  return { folder, costs, ledger, env, truth, append }
 }
 
 function* batches(lines: Iterable<UsageLine>): Generator<readonly UsageLine[]> {
