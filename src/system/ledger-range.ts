@@ -2,7 +2,7 @@ import { readSync } from 'node:fs'
 import type { Fold } from '../core/fold.ts'
 import { type Cursor, MAX_LINE_BYTES } from '../core/line-reader.ts'
 
-const CHUNK_BYTES = 1 << 20
+const CHUNK_BYTES = 1 << 18
 /** Room behind the chunk, so that a scanner that looks a little ahead never looks past the buffer. */
 const SLACK_BYTES = 64
 /** How much is read before others get a turn. */
