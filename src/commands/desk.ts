@@ -88,8 +88,7 @@ export async function judgeOnce<Answer>(
   answer: (judgement: Judgement, accounts: Accounts, reader: OpenLedger) => Answer,
   onTrouble: (troubles: readonly Trouble[]) => Answer,
 ): Promise<Answer> {
-  const settings = settingsState(call.settingsPlaces, system.environment, system.files)
-  const kept = call.usesCache ? new KeptLedger(system, call.place.directory, settings) : null
+  const kept = call.usesCache ? keptLedger(call, system) : null
   try {
     const opened = await open(call, system)
     if (opened.kind === 'trouble') return onTrouble(opened.troubles)
@@ -110,6 +109,10 @@ export async function judgeOnce<Answer>(
     if (error instanceof Unreadable) return onTrouble([troubleOf(error)])
     throw error
   }
+}
+
+function keptLedger({ place, settingsPlaces: places }: Call, system: JudgingSystem): KeptLedger {
+  return new KeptLedger(system, place.directory, settingsState(places, system.environment, system.files))
 }
 
 export function troubleOf(error: Unreadable): Trouble {

@@ -8,7 +8,7 @@ import { saveJudgement } from '../core/saved-judgement.ts'
 import { restorePrices } from '../core/saved-price.ts'
 import { type SavedLedger, savedLedger } from '../core/saved-ledger.ts'
 import { Unreadable } from '../system/file-system.ts'
-import { LedgerCache, type MakeRestoredFold, isWorthSaving } from '../system/ledger-cache.ts'
+import { LedgerCache, type MakeRestoredFold, WORTH_SAVING, isWorthSaving } from '../system/ledger-cache.ts'
 import { LedgerReader } from '../system/ledger-reader.ts'
 import { notesOf } from './ledger-notes.ts'
 import type { OpenCache } from './open-cache.ts'
@@ -62,7 +62,7 @@ function judged(
     ...names,
     hasLedger: reader.hasFiles,
   })
-  if (isWorthSaving(saved, reader)) {
+  if (isWorthSaving(saved, reader, WORTH_SAVING)) {
     const { start } = saved.days.periods.daily
     const today = { day: calendar.dayOf(start), start, detailFrom: saved.fold.detailFrom }
     const { budgets } = rules

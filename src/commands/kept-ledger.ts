@@ -22,9 +22,6 @@ import type { SettingsState } from './settings-state.ts'
 /** A file that was changed so recently may be changed again without looking any different. */
 const SETTLED_MS = 2000
 
-/** So many new bytes may be read again by each call, before a pane writes down that they were read. */
-export const PANE_BYTES = 64 * 1024
-
 /** The cache of a ledger during one call of the whole program: read before the ledger, and written after it. */
 export class KeptLedger {
   readonly #cache: LedgerCache
@@ -66,8 +63,11 @@ export class KeptLedger {
     if (!reader.hasFiles || (!reader.isRestored && this.#isWhole)) return
     // A reader that had to begin anew has a fold of its own.
     const before = reader.isRestored ? this.#before : null
-    const saving = this.#saving(reader.fold, accounts, judgement)
-    if (before !== null && !isNews(before, saving, reader, bytes)) return
+    const settings = this.#savedSettings(accounts)
+    // What is to be saved takes a while to make, and a pane asks after every line.
+    if (before !== null && !isNews(before, judgement, settings) && !isWorthSaving(before, reader, bytes))
+      return
+    const saving = this.#saving(reader.fold, accounts, judgement, settings)
     this.#before = this.#cache.save(reader, before, saving) ?? before
     this.#isWhole = before === null
   }
@@ -76,10 +76,9 @@ export class KeptLedger {
     this.#cache.close()
   }
 
-  #saving(fold: Fold, accounts: Accounts, judgement: Judgement): Saving {
+  #saving(fold: Fold, accounts: Accounts, judgement: Judgement, settings: SavedSettings | null): Saving {
     const { asOf } = judgement.snapshot
     const { calendar, terms } = accounts
-    const settings = this.#savedSettings(accounts)
     const detailFrom = accounts.detailFrom(asOf)
     const { start, end } = calendar.periodAt('daily', asOf)
     return {
@@ -111,11 +110,14 @@ export class KeptLedger {
   }
 }
 
-/** Whether the cache would say more than it does. */
-function isNews(before: SavedLedger, { days, settings }: Saving, reader: OpenLedger, bytes: number): boolean {
-  if (before.days.periods.daily.start !== days.periods.daily.start) return true
-  if (isWorthSaving(before, reader, bytes)) return true
-  return settings !== null && (before.settings === null || !sameStamp(before.settings.stamp, settings.stamp))
+/** Whether the cache is about another day or other settings. */
+function isNews(
+  { days, settings: known }: SavedLedger,
+  { snapshot }: Judgement,
+  settings: SavedSettings | null,
+): boolean {
+  if (days.periods.daily.start !== snapshot.periods.daily.start) return true
+  return settings !== null && (known === null || !sameStamp(known.stamp, settings.stamp))
 }
 
 function modelsSince({ cells, groups }: Rollup, day: number): string[] {

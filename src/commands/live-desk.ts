@@ -1,8 +1,10 @@
 import type { Judgement } from '../core/judgement.ts'
+import { sameStamp } from '../core/saved-ledger.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 import { DEFAULTS } from '../settings/defaults.ts'
 import type { Unreadable } from '../system/file-system.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
+import { WORTH_SAVING } from '../system/ledger-cache.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import { type LedgerEvent, describeEvent } from '../system/ledger-event.ts'
 import { type Look } from '../system/ledger-reader.ts'
@@ -10,7 +12,7 @@ import type { System } from '../system/system.ts'
 import { Accounts, type JudgingSettings, NOTHING_READ, type SettingsRead, foldsAlike } from './accounts.ts'
 import { type Banner, Banners } from './banners.ts'
 import { type Call, type JudgingSystem, projectOf } from './desk.ts'
-import { KeptLedger, PANE_BYTES } from './kept-ledger.ts'
+import { KeptLedger } from './kept-ledger.ts'
 import { notesOf } from './ledger-notes.ts'
 import { LiveSettings } from './live-settings.ts'
 import { SteppedReading } from './stepped-reading.ts'
@@ -49,7 +51,7 @@ export class LiveDesk {
     this.#banners = new Banners(display.banner)
     this.#place = call.place
     this.#accounts = this.#accountsOf({ ...DEFAULTS, prices: [] }, NOTHING_READ)
-    this.#reader = this.#newReader()
+    this.#reader = this.#emptyReader(this.#now())
     this.#settings = new LiveSettings(call, system, {
       onValid: (settings, read) => this.#apply(this.#accountsOf(settings, read)),
       onBroken: (trouble) => this.#refuse(trouble),
@@ -137,7 +139,7 @@ export class LiveDesk {
     const [kept, reader, accounts] = [this.#kept, this.#reader, this.#accounts]
     this.#system.scheduler.soon(() => {
       const isCurrent = reader === this.#reader && accounts === this.#accounts && !this.#closed
-      if (isCurrent && !this.#reading.isUnderWay) kept?.keep(reader, accounts, judgement, PANE_BYTES)
+      if (isCurrent && !this.#reading.isUnderWay) kept?.keep(reader, accounts, judgement, WORTH_SAVING)
     })
   }
 
@@ -165,7 +167,9 @@ export class LiveDesk {
   /** Goes on with other accounts; whatever they would fold differently is read again. */
   #adopt(accounts: Accounts): void {
     if (this.#closed) return
-    const alike = foldsAlike(accounts, this.#accounts)
+    // A cache has added up what the budgets of its time did not tell apart.
+    const isDetailed = !this.#reader.isRestored || sameStamp(accounts.terms, this.#accounts.terms)
+    const alike = isDetailed && foldsAlike(accounts, this.#accounts)
     this.#accounts = accounts
     if (alike) {
       this.#judgeAgain()
@@ -184,18 +188,16 @@ export class LiveDesk {
 
   #renewReader(): void {
     this.#reader.close()
-    this.#reader = this.#newReader()
-  }
-
-  #newReader(): OpenLedger {
-    const now = this.#now()
-    const makeFold = this.#accounts.foldAt(now, this.#call.until)
-    const reader = this.#system.ledger.reader(this.#place.directory, makeFold)
     this.#kept?.close()
+    const now = this.#now()
+    this.#reader = this.#emptyReader(now)
     // The settings may change at any moment: whoever is called next reads them.
     this.#kept = this.#call.usesCache ? new KeptLedger(this.#system, this.#place.directory, null) : null
-    this.#kept?.restore(reader, this.#accounts, now)
-    return reader
+    this.#kept?.restore(this.#reader, this.#accounts, now)
+  }
+
+  #emptyReader(now: number): OpenLedger {
+    return this.#system.ledger.reader(this.#place.directory, this.#accounts.foldAt(now, this.#call.until))
   }
 
   #accountsOf(settings: JudgingSettings, read: SettingsRead): Accounts {

@@ -7,7 +7,7 @@ import type { IdentifiedLines } from './id-index.ts'
 import { Identities } from './identities.ts'
 import type { IdentityParts } from './identity-table.ts'
 import type { KnownLedger } from './known-ledger.ts'
-import { type Cursor, type LineObject, LineReader, type LineSink } from './line-reader.ts'
+import { type Cursor, type LineObject, LineReader, type LineSink, noObject } from './line-reader.ts'
 import { merge, mergedFrom } from './merge.ts'
 import { type UsageRecord, UNKNOWN, emptyRecord } from './record.ts'
 import type { RecordScanner } from './record-scanner.ts'
@@ -64,15 +64,8 @@ export class Fold implements LineSink {
   /** The session of the line before, which the next line mostly shares. */
   #sessionId = ''
   #sessionHash = 0
-  readonly #row = {
-    bytes: new Uint8Array(0) as Uint8Array,
-    start: 0,
-    end: 0,
-    location: 0,
-    idHash: 0,
-    amount: NaN,
-  }
-  #object: LineObject = { bytes: new Uint8Array(0), start: 0, end: 0, location: 0, idHash: 0, amount: NaN }
+  readonly #row = noObject()
+  #object: LineObject = this.#row
 
   constructor(options: FoldOptions) {
     this.#options = options

@@ -18,3 +18,8 @@ export interface KnownSession {
 }
 
 export type KnownScope = readonly [budget: number, records: number, usd: string, uncertain: number]
+
+/** The instant of a line, or null where none is dated: plain JSON knows no infinity. */
+export function datedOrNull(instant: number): number | null {
+  return Number.isFinite(instant) ? instant : null
+}

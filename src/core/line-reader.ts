@@ -37,6 +37,11 @@ export interface LineObject {
   readonly amount: number
 }
 
+/** An object that is still to be filled, again and again: a million short-lived ones would cost more than to read them. */
+export function noObject(): { -readonly [Key in keyof LineObject]: LineObject[Key] } {
+  return { bytes: new Uint8Array(0), start: 0, end: 0, location: 0, idHash: 0, amount: NaN }
+}
+
 /** Takes what a reader finds. The record is overwritten by the next one: copy it to keep it. */
 export interface LineSink {
   /** `base` plus the start of a row is its location. */
@@ -62,14 +67,7 @@ export class LineReader {
   readonly #sink: LineSink
   #coldBytes: number
   readonly #scanner: RecordScanner | null
-  readonly #object = {
-    bytes: new Uint8Array(0) as Uint8Array,
-    start: 0,
-    end: 0,
-    location: 0,
-    idHash: 0,
-    amount: NaN,
-  }
+  readonly #object = noObject()
 
   /**
    * `coldBytes` is how much JSON.parse reads before the scanner does; without a scanner it reads all. Which of them

@@ -4,7 +4,8 @@ import type { Amount } from './columns.ts'
 import { type Group, Groups, matchesScope } from './groups.ts'
 import { type UsageRecord, UNKNOWN, totalTokens } from './record.ts'
 import type { KnownSession } from './known-ledger.ts'
-import { type SessionParts, type SessionSumParts, SessionSums, Sessions } from './sessions.ts'
+import { type SessionSumParts, SessionSums } from './session-sums.ts'
+import { type SessionParts, Sessions } from './sessions.ts'
 
 export interface RollupOptions {
   /** The civil day of an instant. */

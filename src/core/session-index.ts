@@ -1,9 +1,9 @@
 import { checksumOf } from './checksum.ts'
 import { hashText } from './hash-index.ts'
-import type { KnownScope, KnownSession } from './known-ledger.ts'
+import { type KnownScope, type KnownSession, datedOrNull } from './known-ledger.ts'
 import { IndexDamaged, PagedIndex, type PagedLayout, type ReadAt, pagedIndex } from './paged-index.ts'
 import type { Rollup } from './rollup.ts'
-import { knownScopes } from './saved-fold.ts'
+import { knownScopes } from './save-fold.ts'
 
 /** Few lookups happen, one for each session that is resumed: pages may be large, and then none overflows. */
 const LAYOUT: PagedLayout = { pageBytes: 4096, entryBytes: 48 }
@@ -77,8 +77,8 @@ export class SessionIndex {
         known: {
           uncertain: entry.getInt32(at + UNCERTAIN, true),
           usd: String(entry.getFloat64(at + USD, true)),
-          first: finite(entry.getFloat64(at + FIRST, true)),
-          last: finite(entry.getFloat64(at + LAST, true)),
+          first: datedOrNull(entry.getFloat64(at + FIRST, true)),
+          last: datedOrNull(entry.getFloat64(at + LAST, true)),
         },
       }),
     )
@@ -134,10 +134,6 @@ class Texts {
 
 function padded(length: number): number {
   return (length + 3) & ~3
-}
-
-function finite(instant: number): number | null {
-  return Number.isFinite(instant) ? instant : null
 }
 
 const encoder = new TextEncoder()

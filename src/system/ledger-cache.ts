@@ -2,7 +2,8 @@ import type { Budget } from '../core/budget.ts'
 import type { Fold } from '../core/fold.ts'
 import { IdIndex, idIndex } from '../core/id-index.ts'
 import type { KnownLedger } from '../core/known-ledger.ts'
-import { otherSessions, restoreFold, saveFold, type Today } from '../core/saved-fold.ts'
+import { restoreFold } from '../core/restore-fold.ts'
+import { type Today, keptSessions, saveFold } from '../core/save-fold.ts'
 import {
   type SavedFile,
   type SavedHead,
@@ -39,7 +40,7 @@ export type MakeRestoredFold = (
 ) => Fold
 
 /** So many new bytes may be read again by each call, before it pays to write down that they were read. */
-const WORTH_SAVING = 64 * 1024
+export const WORTH_SAVING = 64 * 1024
 
 /** The cache of one ledger, from what was read of it to what is written of it again. */
 export class LedgerCache {
@@ -61,8 +62,8 @@ export class LedgerCache {
   }
 
   /**
-   * Writes what a reader has read to its end, and returns that; null when it was not possible. `before` is the cache that it went
-   * on from, whose indexes stay; null after a full reading, and then new ones are made.
+   * Writes what a reader has read to its end, and returns that; null when it was not possible. `before` is the cache
+   * that it went on from, whose indexes stay; null after a full reading, and then new ones are made.
    */
   save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): SavedLedger | null {
     const { fold } = reader
@@ -70,11 +71,13 @@ export class LedgerCache {
     const files = reader.saved()
     if (files === null) return null
     const reading = stampOf(JSON.stringify([saving.terms, saving.days, saving.prices, judged, files]))
-    const small = saveFold(fold, budgets, today, before !== null)
+    // A restored fold knows of no session but those that were kept or came again since.
+    const kept = before === null ? keptSessions(fold.rollup, today) : [...allSessions(fold)]
+    const small = saveFold(fold, budgets, today, kept)
     const lines = before === null ? [] : [...before.lines, ...linesSince(before, fold)]
     if (small === null || lines.length > 2 * MOST_LINES) return this.#giveUp(before)
     const stamp = before?.indexes ?? reading
-    const indexes = before === null ? madeIndexes(fold, today, stamp) : null
+    const indexes = before === null ? madeIndexes(fold, kept, stamp) : null
     if (before === null && indexes === null) return this.#giveUp(before)
     const { terms, asOf, days, prices, settings } = saving
     const ahead = fold.findings.ahead.length
@@ -119,14 +122,21 @@ export class LedgerCache {
   }
 }
 
-function madeIndexes(fold: Fold, today: Today, stamp: Stamp): CacheIndexes | null {
+function madeIndexes(fold: Fold, kept: readonly number[], stamp: Stamp): CacheIndexes | null {
   const ids = idIndex(fold.identifiedLines(), stamp)
-  const sessions = sessionIndex(fold.rollup, otherSessions(fold.rollup, today), stamp)
+  const isKept = new Set(kept)
+  const others = allSessions(fold).filter((row) => !isKept.has(row))
+  const sessions = sessionIndex(fold.rollup, others, stamp)
   return ids === null || sessions === null ? null : { ids, sessions }
 }
 
+/** Typed, because a long ledger has many. */
+function allSessions({ rollup }: Fold): Int32Array {
+  return Int32Array.from({ length: rollup.sessions.size }, (_, row) => row)
+}
+
 /** True when more than so many bytes were read since a cache was written. */
-export function isWorthSaving(before: SavedLedger, reader: CacheableReader, bytes = WORTH_SAVING): boolean {
+export function isWorthSaving(before: SavedLedger, reader: CacheableReader, bytes: number): boolean {
   return bytesRead(reader.saved() ?? []) - bytesRead(before.files) > bytes
 }
 

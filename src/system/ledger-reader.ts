@@ -94,25 +94,23 @@ export class LedgerReader {
 
   /**
    * Goes on from where an earlier reader ended, with the fold that it had then; only for one that has not read yet.
-   * False when the ledger does not begin with the files that were read, or one of them is another now: then nothing
-   * has happened. Throws `Unreadable`.
+   * False when the ledger does not begin with the files that were read, one of them is another now, or anything else is
+   * wrong: then nothing has happened, and the reading that follows says what it is.
    */
   restore(saved: readonly SavedFile[], makeFold: MakeFold): boolean {
-    const found = [...findLedgerFiles(this.directory).keys()]
-    for (const [nth, one] of saved.entries()) {
-      // What was found in a renamed file has been told under its old name.
-      const path = join(this.directory, one.name)
-      const file = path === found[nth] ? LedgerFile.open(path, one.name, one.index) : null
-      if (file !== null) this.#files.push(file)
-      if (file === null || !file.resume(one)) {
+    try {
+      if (!this.#resume(saved)) {
         this.close()
         return false
       }
+      this.#nextIndex = Math.max(-1, ...saved.map(({ index }) => index)) + 1
+      this.#fold = makeFold((location) => this.#lines.at(location))
+      this.#restored = this.#fold
+      return true
+    } catch {
+      this.#startAnew()
+      return false
     }
-    this.#nextIndex = Math.max(-1, ...saved.map(({ index }) => index)) + 1
-    this.#fold = makeFold((location) => this.#lines.at(location))
-    this.#restored = this.#fold
-    return true
   }
 
   /** Looks at the ledger and reads what is new, to the end. Throws `Unreadable`. */
@@ -152,6 +150,17 @@ export class LedgerReader {
     this.#second = null
     for (const file of this.#files) file.close()
     this.#files = []
+  }
+
+  #resume(saved: readonly SavedFile[]): boolean {
+    const found = [...findLedgerFiles(this.directory).keys()]
+    return saved.every((one, nth) => {
+      // What was found in a renamed file has been told under its old name.
+      const path = join(this.directory, one.name)
+      const file = path === found[nth] ? LedgerFile.open(path, one.name, one.index) : null
+      if (file !== null) this.#files.push(file)
+      return file?.resume(one) === true
+    })
   }
 
   *#look(): Generator<number, Look> {

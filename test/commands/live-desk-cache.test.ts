@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import * as check from '../../src/commands/check.ts'
 import { callOf } from '../../src/commands/desk.ts'
 import { LiveDesk } from '../../src/commands/live-desk.ts'
@@ -12,6 +12,10 @@ import { usage } from '../kit/fold-lines.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
 const CALL = { arguments: [], options: {} }
+/** A Wednesday: the day before is in the same week and month. */
+const NOW = Date.UTC(2025, 11, 17, 12)
+const TODAY = new Date(NOW).toISOString()
+const YESTERDAY = new Date(NOW - 86_400_000).toISOString()
 
 /** A ledger so large that it is read in several steps, today's spend of two models at its end. */
 function aLargeLedger(): {
@@ -24,12 +28,13 @@ function aLargeLedger(): {
   mkdirSync(directory)
   const path = join(directory, 'sessions.jsonl')
   const old = usage({ note: 'x'.repeat(900), timestamp: '2024-01-01T00:00:00Z', cost_usd: 0.01 })
-  const today = new Date().toISOString()
-  const news = ['opus', 'haiku'].map((model) => usage({ id: model, model, timestamp: today, cost_usd: 2 }))
+  const news = ['opus', 'haiku'].map((model) => usage({ id: model, model, timestamp: TODAY, cost_usd: 2 }))
   writeFileSync(path, `${`${old}\n`.repeat(18_000)}${news.join('\n')}\n`)
   const waiting: (() => void)[] = []
+  const real = createSystem()
   const system: System = {
-    ...createSystem(),
+    ...real,
+    clock: { ...real.clock, now: () => NOW },
     scheduler: { every: () => () => {}, soon: (task) => void waiting.push(task) },
     environment: { variables: {}, workingDirectory: root, home: join(root, 'home'), zone: () => 'UTC' },
   }
@@ -37,11 +42,11 @@ function aLargeLedger(): {
 }
 
 async function opened(system: System) {
-  const seen = { dashboards: [] as Dashboard[], shares: [] as (number | null)[] }
+  const seen = { dashboards: [] as Dashboard[], shares: [] as (number | null)[], banners: [] as string[] }
   const desk = new LiveDesk(callOf(CALL, system), system, {
     show: (dashboard) => void seen.dashboards.push(dashboard),
     progress: (share) => void seen.shares.push(share),
-    banner: () => {},
+    banner: (banner) => void (banner !== null && seen.banners.push(banner.text)),
     tick: () => {},
   })
   await desk.start()
@@ -51,13 +56,9 @@ async function opened(system: System) {
 it('the pane shows at once what the cache knows, and what was appended since', async () => {
   const { system, path } = aLargeLedger()
   await check.run(CALL, system)
-  writeFileSync(
-    path,
-    `${usage({ id: 'last', model: 'haiku', timestamp: new Date().toISOString(), cost_usd: 3 })}\n`,
-    {
-      flag: 'a',
-    },
-  )
+  writeFileSync(path, `${usage({ id: 'last', model: 'haiku', timestamp: TODAY, cost_usd: 3 })}\n`, {
+    flag: 'a',
+  })
   const { desk, seen } = await opened(system)
   expect(seen.shares).toEqual([])
   const [first] = seen.dashboards
@@ -82,4 +83,43 @@ it('the pane leaves a cache behind, once it has read a ledger that had none', as
   expect(head).toMatchObject({ files: [{ name: 'sessions.jsonl', size: readFileSync(path).length }] })
   // Whether the settings are still those that hold is for the next call to find out.
   expect(openCache(CALL, system)).toBeNull()
+})
+
+it('a budget that is set while the pane is open sees what a cache had added up', async () => {
+  const { system, waiting, path } = aLargeLedger()
+  const settings = join(system.environment.home, '.config/ai-costs/cost-limits.yaml')
+  mkdirSync(join(settings, '..'), { recursive: true })
+  writeFileSync(settings, 'budgets: { daily: 10 }\n')
+  // Both models are older than the day, so that no budget of that time tells them apart.
+  for (const model of ['opus', 'haiku']) {
+    appendFileSync(path, `${usage({ id: `y-${model}`, model, timestamp: YESTERDAY, cost_usd: 7 })}\n`)
+  }
+  await check.run(CALL, system)
+  const { desk, seen } = await opened(system)
+  expect(seen.shares).toEqual([])
+  const scoped = '[{ name: o, model: opus, monthly: 90, weekly: 90 }]'
+  writeFileSync(settings, `budgets: { daily: 10, scoped: ${scoped} }\n`)
+  const call = { arguments: [], options: { json: true as const, 'no-cache': true as const } }
+  const { budgets } = JSON.parse(String((await check.run(call, system)).stdout))
+  const told = budgets.map((budget: { id: string; spent_usd: number }) => [budget.id, budget.spent_usd])
+  expect(told).toContainEqual(['o/weekly', 9])
+  await vi.waitFor(() => {
+    desk.look()
+    for (const task of waiting.splice(0)) task()
+    const shown = seen.dashboards
+      .at(-1)
+      ?.verdicts.map(({ budget, spent }) => [budget.id, Number(spent) / 1e12])
+    expect(shown).toEqual(told)
+  })
+  desk.close()
+})
+
+it('a ledger that can no longer be read is a banner, with a cache as without', async () => {
+  const { system, path } = aLargeLedger()
+  await check.run(CALL, system)
+  rmSync(path)
+  mkdirSync(path)
+  const { desk, seen } = await opened(system)
+  desk.close()
+  expect(seen.banners).toEqual([expect.stringContaining('is not a regular file')])
 })

@@ -9,13 +9,9 @@ import type { KnownLedger } from '../../src/core/known-ledger.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
 import type { ReadAt } from '../../src/core/paged-index.ts'
 import type { UsageRecord } from '../../src/core/record.ts'
-import {
-  type SavedFold,
-  type Today,
-  otherSessions,
-  restoreFold,
-  saveFold,
-} from '../../src/core/saved-fold.ts'
+import { restoreFold } from '../../src/core/restore-fold.ts'
+import { type Today, keptSessions, saveFold } from '../../src/core/save-fold.ts'
+import type { SavedFold } from '../../src/core/saved-fold.ts'
 import { SessionIndex, sessionIndex } from '../../src/core/session-index.ts'
 import { detailFrom } from '../../src/core/take-snapshot.ts'
 import { aBudget } from '../kit/a-budget.ts'
@@ -114,7 +110,9 @@ function todayAt(asOf: number): Today {
 /** As it is after a way through files. `before` is what the fold was restored from. */
 function saved(ledger: Ledger, fold: Fold, asOf: number, before: Saved | null): Saved {
   const today = todayAt(asOf)
-  const small = saveFold(fold, BUDGETS, today, before !== null)
+  const all = Int32Array.from({ length: fold.rollup.sessions.size }, (_, row) => row)
+  const kept = before === null ? keptSessions(fold.rollup, today) : [...all]
+  const small = saveFold(fold, BUDGETS, today, kept)
   const offset = ledger.bytes.length
   if (small === null) throw new Error('such a fold is always small')
   const copy = JSON.parse(JSON.stringify(small)) as SavedFold
@@ -126,7 +124,11 @@ function saved(ledger: Ledger, fold: Fold, asOf: number, before: Saved | null): 
     return { fold: copy, offset, known }
   }
   const ids = new IdIndex(STAMP, reading(idIndex(fold.identifiedLines(), STAMP)!))
-  const parts = sessionIndex(fold.rollup, otherSessions(fold.rollup, today), STAMP)!
+  const parts = sessionIndex(
+    fold.rollup,
+    all.filter((row) => !kept.includes(row)),
+    STAMP,
+  )!
   const sessions = new SessionIndex(STAMP, reading(parts))
   const known = { lines: (hash: number) => ids.locations(hash), session: (id: string) => sessions.find(id) }
   return { fold: copy, offset, known }
@@ -237,7 +239,8 @@ describe('a fold that was saved and restored', () => {
     )
     ledger.append(lines)
     const whole = ledger.read(ledger.fold(NOON), 0)
-    expect(saveFold(whole, BUDGETS, todayAt(NOON), false, 4999)).toBeNull()
-    expect(saveFold(whole, BUDGETS, todayAt(NOON), false)?.sessions).toHaveLength(5000)
+    const kept = keptSessions(whole.rollup, todayAt(NOON))
+    expect(saveFold(whole, BUDGETS, todayAt(NOON), kept, 4999)).toBeNull()
+    expect(saveFold(whole, BUDGETS, todayAt(NOON), kept)?.sessions).toHaveLength(5000)
   })
 })
