@@ -32,12 +32,15 @@ function unpricedModels(rollup: Rollup, calendar: Days, asOf: number): UnpricedM
   const found = new Map<string, { records: number; tokens: number }>()
   for (let row = 0; row < cells.size; row++) {
     const day = cells.day[row]!
+    if (day !== UNDATED && (day < first || day >= next)) continue
     // Below zero where a record was taken out that was counted under other labels: only the sum is what there is.
-    if (cells.unpricedRecords[row] === 0 || (day !== UNDATED && (day < first || day >= next))) continue
+    const records = cells.unpricedRecords[row]!
+    const tokens = cells.unpricedTokens[row]!
+    if (records === 0 && tokens === 0) continue
     const { model } = groups.at(cells.group[row]!)
     const sum = found.get(model) ?? { records: 0, tokens: 0 }
-    sum.records += cells.unpricedRecords[row]!
-    sum.tokens += cells.unpricedTokens[row]!
+    sum.records += records
+    sum.tokens += tokens
     found.set(model, sum)
   }
   return [...found]

@@ -109,7 +109,9 @@ function savedCells(
     const day = cells.day[row]!
     const seenDay = day === UNDATED ? UNDATED : Math.max(day, detailFrom - 1)
     // Of an undated cell more than its sums matters, and unpriced models are named one by one.
-    const named = day >= today || cells.unpricedRecords[row] !== 0 ? rollup.groups.at(group).model : ''
+    // Where a record was taken out and another put in, only their tokens may differ.
+    const isUnpriced = cells.unpricedRecords[row] !== 0 || cells.unpricedTokens[row] !== 0
+    const named = day >= today || isUnpriced ? rollup.groups.at(group).model : ''
     const kind = day === UNDATED ? `${row}` : `${kindOf(rollup.groups, group, budgets, kinds)}${named}`
     const key = `${seenDay}\0${kind}`
     let sum = sums.get(key)

@@ -5,6 +5,7 @@ import type { Days } from './day-table.ts'
 import { matchesScope } from './groups.ts'
 import { picodollarsOf } from './money.ts'
 import type { Quality } from './quality.ts'
+import { UNKNOWN } from './record.ts'
 import type { Rollup } from './rollup.ts'
 import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
 
@@ -20,7 +21,7 @@ export interface SnapshotInput {
 export function takeSnapshot(rollup: Rollup, { asOf, calendar, budgets, quality }: SnapshotInput): Snapshot {
   const periods = calendar.periodsAt(asOf)
   const today = calendar.dayOf(asOf)
-  const sessions = sessionsOf(rollup, today, budgets)
+  const sessions = sessionsOf(rollup, today, periods.daily.start, budgets)
   const { records, tokens } = dayTotals(rollup, today)
   return {
     asOf,
@@ -44,6 +45,8 @@ export function detailFrom(calendar: Calendar, asOf: number, days: number): numb
     calendar.dayOf(asOf) - days + 1,
   )
 }
+
+const UNLABELLED = { project: UNKNOWN, model: UNKNOWN, tool: UNKNOWN, task_type: UNKNOWN }
 
 class Sum {
   usd = 0n
@@ -111,14 +114,20 @@ function dayTotals(rollup: Rollup, today: number) {
 }
 
 /** Sessions with a record in the day, most of that day's spend first; equal ones by id, so that rows do not jump. */
-function sessionsOf(rollup: Rollup, today: number, budgets: readonly Budget[]): readonly SessionSpend[] {
+function sessionsOf(
+  rollup: Rollup,
+  today: number,
+  start: number,
+  budgets: readonly Budget[],
+): readonly SessionSpend[] {
   const perSession = budgets.filter(({ kind }) => kind === 'per_session')
   const { sessionDays, sessions, groups } = rollup
   const found: SessionSpend[] = []
   for (const row of sessionDays.rowsOf(today)) {
     if (sessionDays.records[row]! <= 0) continue
     const session = sessionDays.session[row]!
-    const group = groups.at(sessions.newestGroup[session]!)
+    // No line of it may be of the day: an undated one took its instant from a line of another session.
+    const group = sessions.last[session]! < start ? UNLABELLED : groups.at(sessions.newestGroup[session]!)
     const whole = { usd: picodollarsOf(sessions.usd.at(session)), uncertain: sessions.uncertain[session]! }
     found.push({
       id: sessions.id.at(session),

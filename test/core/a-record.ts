@@ -18,7 +18,10 @@ export function aRecord(fields: Partial<UsageRecord> = {}): UsageRecord {
   }
 }
 
-/** The record as a line of the ledger, without a newline. Absent fields are left out. */
+/**
+ * The record as a line of the ledger, without a newline. Absent fields are left out, but for one count: a line that
+ * tells of no spend at all is no record.
+ */
 export function lineOf(record: UsageRecord): string {
   const defaults = emptyRecord()
   const line: Record<string, unknown> = record.id === '' ? {} : { v: 1, id: record.id }
@@ -26,7 +29,8 @@ export function lineOf(record: UsageRecord): string {
   if (record.adjustment) line['kind'] = 'adjustment'
   if (record.aggregate) line['aggregate'] = true
   for (const [key, field] of Object.entries({ ...NAME_FIELDS, ...LABEL_FIELDS, ...COUNT_FIELDS })) {
-    if (key !== 'id' && record[field] !== defaults[field]) line[key] = record[field]
+    const isTold = record[field] !== defaults[field] || key === 'input_tokens'
+    if (key !== 'id' && isTold) line[key] = record[field]
   }
   if (record.costUsd !== null) line['cost_usd'] = Number(decimalText(record.costUsd))
   if (record.costSource !== null) line['cost_source'] = record.costSource

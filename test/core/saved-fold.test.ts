@@ -96,6 +96,34 @@ class Ledger {
   }
 }
 
+/** Ledgers that this went wrong with once: [before saving, after it, after saving again, days later, further days]. */
+const NOTHING = { id: '', sessionId: 's-1', project: 'api', model: 'opus-4', inputTokens: 0, outputTokens: 0 }
+const TODAY = NOON + 5 * HOUR
+const FOUND: [string[], string[], string[], number, number][] = [
+  // An undated line takes its day from a line of another session.
+  [
+    [
+      lineOf(aRecord({ ...NOTHING, id: 'c', timestamp: null })),
+      lineOf(aRecord({ ...NOTHING, timestamp: NOON - 300 * DAY })),
+    ],
+    [lineOf(aRecord({ ...NOTHING, id: 'c', sessionId: 'größe', timestamp: TODAY + DAY }))],
+    [],
+    1,
+    0,
+  ],
+  // As many unpriced records as before, with more tokens, under labels that were added up with others.
+  [
+    [
+      lineOf(aRecord({ ...NOTHING, timestamp: TODAY, project: '__proto__' })),
+      lineOf(aRecord({ ...NOTHING, timestamp: TODAY, project: 'web', id: 'b' })),
+    ],
+    [],
+    [lineOf(aRecord({ ...NOTHING, timestamp: null, project: 'web', id: 'b', cacheReadTokens: 1 }))],
+    0,
+    0,
+  ],
+]
+
 interface Saved {
   readonly fold: SavedFold
   readonly known: KnownLedger
@@ -202,7 +230,7 @@ describe('a fold that was saved and restored', () => {
           )
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 1500, examples: FOUND },
     )
   })
 
