@@ -36,9 +36,9 @@ async function answer(): Promise<Result> {
 
 /** The slow way: help, suggestions, and the calls that only the thorough parser understands. */
 async function explained(): Promise<Result> {
-  const { explain } = await import('./commands/explain.ts')
+  const { explainUsage } = await import('./commands/explain-usage.ts')
   const grammars = COMMANDS.map(({ grammar }) => grammar)
-  const outcome = explain(grammars, argv, packageVersion())
+  const outcome = explainUsage(grammars, argv, packageVersion())
   if (outcome.kind === 'answer') return outcome.result
   const command = COMMANDS.find(({ grammar }) => grammar.name === outcome.name)
   if (command === undefined) throw new UsageError(`there is no command ${outcome.name}: see ai-costs --help`)

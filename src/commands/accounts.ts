@@ -6,11 +6,12 @@ import { Fold } from '../core/fold.ts'
 import { judge } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { priceFromBlock } from '../core/price-block.ts'
+import { PriceCatalog } from '../core/price-catalog.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { RecordScanner } from '../core/record-scanner.ts'
 import { type Stamp, stampOf } from '../core/saved-ledger.ts'
 import type { Price } from '../core/price.ts'
-import { type PriceTable, priceTable } from '../core/price-table.ts'
+import type { PriceTable } from '../core/price-table.ts'
 import { detailFrom } from '../core/take-snapshot.ts'
 import { describeProblem } from '../settings/problem.ts'
 import type { Resolution } from '../settings/resolution.ts'
@@ -43,23 +44,47 @@ export class Accounts {
   readonly read: SettingsRead
   readonly calendar: Calendar
   readonly #table: PriceTable
+  readonly #prices: PriceSource
+  /** Which update of the prices these accounts began with. */
+  readonly #update: string
 
   constructor(settings: JudgingSettings, read: SettingsRead, machineZone: () => string, prices: PriceSource) {
     this.settings = settings
     this.read = read
     const zone = settings.timezone === 'local' ? machineZone() : settings.timezone
     this.calendar = createCalendar(zone, settings.weekStartsOn)
-    this.#table = lazily(() =>
-      priceTable(
-        pricesOf(settings, ({ fromProject }) => !fromProject),
-        prices.shipped(),
-        pricesOf(settings, ({ fromProject }) => fromProject),
-      ),
-    )
+    this.#prices = prices
+    this.#update = prices.updatedStamp()
+    this.#table = lazily(() => this.catalog().table)
   }
 
   get prices(): PriceTable {
     return this.#table
+  }
+
+  /** Every price there is, layer by layer. Throws `Unreadable` for an update that cannot be read. */
+  catalog(): PriceCatalog {
+    return new PriceCatalog({
+      yours: pricesOf(this.settings, ({ fromProject }) => !fromProject),
+      updated: this.#prices.updated(),
+      shipped: this.#prices.shipped(),
+      project: pricesOf(this.settings, ({ fromProject }) => fromProject),
+    })
+  }
+
+  /** All that decides how a record is folded, as text. */
+  get foldKey(): string {
+    const { settings, calendar } = this
+    const sessionScopes = scopedSessionBudgets(settings.budgets).map(({ id, scope }) => [id, scope])
+    const prices = settings.prices.map(({ block, fromProject }) => [fromProject, block])
+    return JSON.stringify([
+      calendar.zone,
+      settings.weekStartsOn,
+      settings.costMode,
+      sessionScopes,
+      prices,
+      this.#update,
+    ])
   }
 
   /** The fold that reads a ledger under these settings; `until` leaves later records out. */
@@ -85,7 +110,7 @@ export class Accounts {
   /** All that decides what a cache holds: under other terms it is of no use. */
   get terms(): Stamp {
     const scopes = this.settings.budgets.map(({ kind, scope }) => [kind === 'per_session', scope])
-    return stampOf(JSON.stringify([foldKey(this), scopes]))
+    return stampOf(JSON.stringify([this.foldKey, scopes]))
   }
 
   /** Judges every budget on what the reader has read. */
@@ -145,13 +170,7 @@ export function foldFrom({ settings, zone, asOf, until }: FoldRecipe, prices: Pr
 
 /** Two settings under which every record is folded alike: a reader may go on with what it has. */
 export function foldsAlike(a: Accounts, b: Accounts): boolean {
-  return foldKey(a) === foldKey(b)
-}
-
-function foldKey({ settings, calendar }: Accounts): string {
-  const sessionScopes = scopedSessionBudgets(settings.budgets).map(({ id, scope }) => [id, scope])
-  const prices = settings.prices.map(({ block, fromProject }) => [fromProject, block])
-  return JSON.stringify([calendar.zone, settings.weekStartsOn, settings.costMode, sessionScopes, prices])
+  return a.foldKey === b.foldKey
 }
 
 function pricesOf({ prices }: JudgingSettings, wanted: (price: UserPrice) => boolean): readonly Price[] {

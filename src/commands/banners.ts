@@ -23,7 +23,8 @@ export class Banners {
     return this.#ledgerTrouble !== null
   }
 
-  note(text: string): void {
+  /** Null takes the notice away. */
+  note(text: string | null): void {
     this.#notice = text
     this.#showWorst()
   }

@@ -12,7 +12,7 @@ export interface OptionSpec {
 }
 
 export interface ArgumentSpec {
-  /** As in the help: `MODEL`, `[CACHE_READ]`. Brackets make it optional. */
+  /** As in the help: `MODEL`, `[CACHE_READ]`, `[PATH...]`. Brackets make it optional, dots let it be several. */
   readonly name: string
   readonly summary: string
 }

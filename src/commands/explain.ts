@@ -1,85 +1,137 @@
-import { Command as Parser, CommanderError, Option } from 'commander'
-import { EXIT, type Result } from '../core/result.ts'
-import type { Grammar, Invocation } from './command.ts'
-import { misplacedOptions } from './misplaced-options.ts'
+import { troubleText } from '../core/answers/check-text.ts'
+import { breakdownOf } from '../core/cost-breakdown.ts'
+import { type ExplainedRecord, summariesOf } from '../core/cost-summary.ts'
+import { type Json, jsonText } from '../core/json.ts'
+import type { Judgement } from '../core/judgement.ts'
+import type { UsageRecord } from '../core/record.ts'
+import { EXIT, type Result, success } from '../core/result.ts'
+import { explainedJson, summaryJson } from '../formats/explanation-json.ts'
+import type { Explanation } from '../formats/explanation-text.ts'
+import { Unreadable } from '../system/file-system.ts'
+import type { System } from '../system/system.ts'
+import type { Accounts } from './accounts.ts'
+import { collectRecords } from './collect-records.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, UsageError, hasFlag } from './command.ts'
+import { type Call, type JudgingSystem, callOf, judgeOnce, open, troubleOf } from './desk.ts'
+import { sessionNamed } from './session-named.ts'
 
-/** What became of a command line: a call to run, or an answer of the parser itself. */
-export type Explained =
-  | { readonly kind: 'call'; readonly name: string; readonly invocation: Invocation }
-  | { readonly kind: 'answer'; readonly result: Result }
+export const grammar: Grammar = {
+  name: 'explain',
+  summary: 'how a cost came about: tokens, prices, tiers and factors of a record or a session',
+  arguments: [
+    {
+      name: '[ID]',
+      summary:
+        'a session, also by the short name that check prints, or a record; default: the current session',
+    },
+  ],
+  options: { ...JSON_OPTION, ...COMMON_OPTIONS },
+  examples: ['ai-costs explain', 'ai-costs explain abc123 --json'],
+}
 
-/** Parses with help, suggestions for misspelt words, and sentences about what is missing. */
-export function explain(grammars: readonly Grammar[], argv: readonly string[], version: string): Explained {
-  const misplaced = OWN_OPTIONS.has(argv[0] ?? '') ? null : misplacedOptions(grammars, argv)
-  if (misplaced !== null) return { kind: 'answer', result: misplaced }
-  let call: Explained | null = null
-  let stdout = ''
-  let stderr = ''
-  const program = new Parser('ai-costs')
-    .description('The budget controller for AI coding tools. Without a command: the live pane.')
-    .version(version, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'explain a command')
-    .showHelpAfterError('(see: ai-costs --help)')
-    .addHelpText('after', EXIT_CODES)
-  for (const grammar of grammars) {
-    const command = program.command(grammar.name)
-    declare(command, grammar)
-    command.action(() => {
-      const options = { ...command.opts() } as Record<string, string | true>
-      call = { kind: 'call', name: grammar.name, invocation: { arguments: command.args, options } }
-    })
-  }
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => (stdout += text),
-      writeErr: (text) => (stderr += text),
-    })
-  }
+type ExplainingSystem = JudgingSystem & Pick<System, 'terminal'>
+
+/** What was asked about: a record with all that corrects it, or a session. */
+interface Subject {
+  readonly kind: 'record' | 'session'
+  readonly id: string
+  readonly records: readonly UsageRecord[]
+}
+
+/** Throws `UsageError`. */
+export async function run(invocation: Invocation, system: ExplainingSystem): Promise<Result> {
+  const call = callOf(invocation, system)
   try {
-    program.parse(withCommand(argv), { from: 'user' })
+    const opened = await open(call, system)
+    if (opened.kind === 'trouble') return cannotTell(troubleText(opened.troubles))
+    opened.reader.close()
+    const [id] = invocation.arguments
+    const subject = (id === undefined ? null : exactly(id, call, system)) ?? (await byName(id, call, system))
+    if ('stderr' in subject) return subject
+    return answer(explanationOf(subject, opened.accounts), hasFlag(invocation, 'json'), system)
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    const exitCode = error.exitCode === 0 ? EXIT.ok : usageExitOf(grammars, argv)
-    return { kind: 'answer', result: { stdout, stderr, exitCode } }
-  }
-  return call ?? { kind: 'answer', result: { stdout, stderr, exitCode: EXIT.usage } }
-}
-
-/** `check` promises that wrong usage is "cannot tell". */
-function usageExitOf(grammars: readonly Grammar[], argv: readonly string[]): number {
-  return grammars.find(({ name }) => name === argv[0])?.usageExit ?? EXIT.usage
-}
-
-/** Options without a command belong to the pane: `ai-costs --dir X`. */
-function withCommand(argv: readonly string[]): string[] {
-  const [first] = argv
-  const isOption = first === undefined || (first.startsWith('-') && !OWN_OPTIONS.has(first))
-  return isOption ? ['watch', ...argv] : [...argv]
-}
-
-const OWN_OPTIONS = new Set(['-h', '--help', '-V', '--version'])
-
-function declare(command: Parser, grammar: Grammar): void {
-  command.description(grammar.summary)
-  for (const { name, summary } of grammar.arguments) {
-    command.argument(name.startsWith('[') ? name : `<${name}>`, summary)
-  }
-  for (const [name, spec] of Object.entries(grammar.options)) {
-    const flags = spec.kind === 'flag' ? `--${name}` : `--${name} <${spec.placeholder ?? 'VALUE'}>`
-    const option = new Option(flags, spec.summary)
-    // Commander would read `--no-cache` as the opposite of `--cache` and rename it.
-    option.attributeName = () => name
-    option.negate = false
-    if (spec.choices !== undefined) option.choices(spec.choices)
-    command.addOption(option)
-  }
-  command.allowExcessArguments(false)
-  if (grammar.examples.length > 0) {
-    command.addHelpText('after', `\nExamples:\n${grammar.examples.map((line) => `  ${line}`).join('\n')}`)
+    if (error instanceof Unreadable) return cannotTell(troubleText([troubleOf(error)]))
+    throw error
   }
 }
 
-const EXIT_CODES = `
-Exit codes of check and status: 0 ok or no data, 1 warning, 2 critical, 3 cannot tell.
-config: 0, or 3 when a file is broken. Others: 0 done, 1 not saved.
-Wrong usage is 64 (3 for check), an internal error 70.`
+/** A record by its id, else a session by its whole one. */
+function exactly(id: string, call: Call, { ledger }: ExplainingSystem): Subject | null {
+  const found = collectRecords(
+    ledger,
+    call.place.directory,
+    call.until,
+    (record) => record.id === id || record.corrects === id || record.sessionId === id,
+  )
+  if (found.some((record) => record.id === id)) {
+    return { kind: 'record', id, records: found.filter((one) => one.id === id || one.corrects === id) }
+  }
+  const records = found.filter(({ sessionId }) => sessionId === id)
+  return records.length === 0 ? null : { kind: 'session', id, records }
+}
+
+/** The current session, or the one of today that has such a short name. */
+async function byName(
+  name: string | undefined,
+  call: Call,
+  system: ExplainingSystem,
+): Promise<Subject | Result> {
+  return judgeOnce<Subject | Result>(
+    call,
+    system,
+    (judgement) => {
+      const id =
+        name === undefined ? currentSession(judgement) : sessionNamed(name, judgement.snapshot.sessions)
+      const { directory } = call.place
+      const records = collectRecords(
+        system.ledger,
+        directory,
+        call.until,
+        ({ sessionId }) => sessionId === id,
+      )
+      return { kind: 'session', id, records }
+    },
+    (troubles) => cannotTell(troubleText(troubles)),
+  )
+}
+
+function currentSession({ snapshot }: Judgement): string {
+  if (snapshot.currentSessionId !== null) return snapshot.currentSessionId
+  throw new UsageError('there is no record of today: name a session or a record, ai-costs explain ID')
+}
+
+function explanationOf({ kind, id, records }: Subject, accounts: Accounts): Explanation {
+  const catalog = accounts.catalog()
+  const { costMode } = accounts.settings
+  const explained = records.map((record): ExplainedRecord => ({
+    record,
+    breakdown: breakdownOf(record, catalog.table, costMode),
+  }))
+  return {
+    kind,
+    id,
+    records: explained,
+    summaries: summariesOf(explained),
+    costMode,
+    layerOf: (price) => catalog.layerOf(price),
+  }
+}
+
+async function answer(
+  explanation: Explanation,
+  json: boolean,
+  { terminal }: ExplainingSystem,
+): Promise<Result> {
+  if (json) return success(`${jsonText(asJson(explanation))}\n`)
+  const { explanationText } = await import('../formats/explanation-text.ts')
+  return success(explanationText(explanation, terminal.page()))
+}
+
+function asJson({ kind, id, records, summaries, costMode, layerOf }: Explanation): Json {
+  const whole = { schema: 1, [kind]: id, cost_mode: costMode, models: summaries.map(summaryJson) }
+  return { ...whole, records: records.map((one) => explainedJson(one, layerOf)) }
+}
+
+function cannotTell(stderr: string): Result {
+  return { stdout: '', stderr, exitCode: EXIT.cannotTell }
+}

@@ -99,8 +99,8 @@ export class LiveDesk {
     else this.#judgeAgain()
   }
 
-  /** Sets the remark that stands above the numbers while nothing is wrong. */
-  note(text: string): void {
+  /** Sets the remark that stands above the numbers while nothing is wrong; null takes it away. */
+  note(text: string | null): void {
     this.#banners.note(text)
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { UPDATED_PRICES } from '../core/updated-prices-file.ts'
 import { BUILT_IN_RESOLUTION } from '../settings/defaults.ts'
 import { SETTINGS_FILES, misnamed } from '../settings/problem.ts'
 import type { Layer, Resolution } from '../settings/resolution.ts'
@@ -41,9 +42,11 @@ export async function loadSettings(
   return resolveSettings({ layers, environment: { webhook } })
 }
 
-/** Changes whenever any settings file does. */
+/** Changes whenever any settings file does, or the prices that `models update` wrote beside them. */
 export function settingsStamp(places: readonly SettingsPlace[], files: Pick<FileSystem, 'stamp'>): string {
   return places
-    .flatMap(({ directory }) => SETTINGS_FILES.map((name) => files.stamp(join(directory, name))))
+    .flatMap(({ directory }) =>
+      [...SETTINGS_FILES, UPDATED_PRICES].map((name) => files.stamp(join(directory, name))),
+    )
     .join('|')
 }

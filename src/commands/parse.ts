@@ -1,7 +1,7 @@
 import type { Grammar, Invocation, OptionSpec } from './command.ts'
 
 /**
- * Reads a call that is right; null for anything else (help, a slip, a missing argument), which `explain.ts` then
+ * Reads a call that is right; null for anything else (help, a slip, a missing argument), which `explain-usage.ts` then
  * answers with a parser that is good at explaining. Takes nothing from a library: Node's own parser costs a tenth of a
  * start.
  */
@@ -41,5 +41,6 @@ function allows({ choices }: OptionSpec, value: string | true): boolean {
 
 function hasArguments(grammar: Grammar, given: readonly string[]): boolean {
   const required = grammar.arguments.filter(({ name }) => !name.startsWith('[')).length
-  return given.length >= required && given.length <= grammar.arguments.length
+  const takesMore = grammar.arguments.at(-1)?.name.endsWith('...]') === true
+  return given.length >= required && (takesMore || given.length <= grammar.arguments.length)
 }

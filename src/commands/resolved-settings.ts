@@ -47,6 +47,7 @@ function limitRows(limits: CostLimits): Row[] {
     ['timezone', limits.timezone],
     ['week_starts_on', WEEKDAYS[limits.weekStartsOn]],
     ['cost_mode', limits.costMode],
+    ['default_model', limits.defaultModel ?? 'none'],
     ['ui.theme', limits.ui.theme],
     ['billing.plan', limits.billing.plan ?? 'none'],
     ['collect', limits.collect.length === 0 ? 'nothing' : limits.collect.join(', ')],

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Stamp, stampOf } from '../core/saved-ledger.ts'
 import { SETTINGS_FILES, misnamed } from '../settings/problem.ts'
-import type { Environment } from '../system/environment.ts'
+import { type Environment, updatedPricesFile } from '../system/environment.ts'
 import type { FileSystem } from '../system/file-system.ts'
 import type { SettingsPlace } from './settings-places.ts'
 
@@ -19,13 +19,15 @@ const ZONE_FILE = '/etc/localtime'
 
 export function settingsState(
   places: readonly SettingsPlace[],
-  { variables }: Pick<Environment, 'variables'>,
+  environment: Environment,
   files: Pick<FileSystem, 'stamp' | 'changed' | 'exists' | 'isDirectory' | 'isLink'>,
 ): SettingsState {
+  const { variables } = environment
   const seen: unknown[] = [
     variables['AI_COSTS_WEBHOOK'] ?? null,
     variables['TZ'] ?? null,
     files.stamp(ZONE_FILE),
+    files.stamp(updatedPricesFile(environment)),
   ]
   const present: string[] = []
   for (const { trust, directory } of places) {

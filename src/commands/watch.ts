@@ -1,7 +1,8 @@
 import { createCalendar } from '../core/calendar.ts'
 import { type Result, success } from '../core/result.ts'
 import type { System } from '../system/system.ts'
-import { COMMON_OPTIONS, type Grammar, type Invocation } from './command.ts'
+import { collect } from './collect.ts'
+import { COMMON_OPTIONS, type Grammar, type Invocation, hasFlag } from './command.ts'
 import { type Call, callOf } from './desk.ts'
 import { LiveDesk } from './live-desk.ts'
 import { printStatus } from './status.ts'
@@ -10,15 +11,45 @@ export const grammar: Grammar = {
   name: 'watch',
   summary: 'the live pane (the default); without a terminal, the status once',
   arguments: [],
-  options: { ...COMMON_OPTIONS },
-  examples: ['ai-costs', 'ai-costs watch --dir ~/work/.ai-costs'],
+  options: {
+    collect: { kind: 'flag', summary: 'follow the transcripts of agents, and bring in what they write' },
+    ...COMMON_OPTIONS,
+  },
+  examples: ['ai-costs', 'ai-costs watch --collect', 'ai-costs watch --dir ~/work/.ai-costs'],
 }
 
 export async function run(invocation: Invocation, system: System): Promise<Result> {
   const call = callOf(invocation, system)
   if (!system.terminal.isInteractive) return { ...(await printStatus(call, system, false)), exitCode: 0 }
-  await runPane(call, system, { notice: null, script: () => () => {} })
+  await runPane(call, system, {
+    notice: null,
+    script: (desk) => {
+      // A clock that stands still asks how it was.
+      if (call.until !== null) return () => {}
+      return endLater(
+        collect(
+          call,
+          { isAsked: hasFlag(invocation, 'collect'), onTrouble: (text) => desk.note(text) },
+          system,
+        ),
+      )
+    },
+  })
   return success('')
+}
+
+/** Ends something that may not have begun yet. */
+function endLater(beginning: Promise<(() => void) | null>): () => void {
+  let isOver = false
+  let end: (() => void) | null = null
+  void beginning.then((begun) => {
+    if (isOver) begun?.()
+    else end = begun
+  })
+  return () => {
+    isOver = true
+    end?.()
+  }
 }
 
 export interface PaneShow {

@@ -1,6 +1,6 @@
 import type { Amount } from './columns.ts'
 import { type Money, NO_MONEY, picodollarsOf, scaleHalfEven } from './money.ts'
-import type { Price, Rates } from './price.ts'
+import type { Factor, Price, Rates } from './price.ts'
 import type { PriceTable } from './price-table.ts'
 import type { UsageRecord } from './record.ts'
 
@@ -53,7 +53,8 @@ export function computedCost(record: UsageRecord, price: Price): Money {
   return picodollarsOf(tokens + BigInt(record.webSearchRequests) * price.webSearch)
 }
 
-function hasUsage(record: UsageRecord): boolean {
+/** True when there is something to price; without tokens and searches a record costs nothing. */
+export function hasUsage(record: UsageRecord): boolean {
   return (
     record.inputTokens !== 0 ||
     record.outputTokens !== 0 ||
@@ -64,12 +65,37 @@ function hasUsage(record: UsageRecord): boolean {
   )
 }
 
-/** A tier is about the size of one request, which a sum of requests or a correction does not tell. */
-function ratesFor(record: UsageRecord, price: Price): Rates {
+/**
+ * The rates that a record's tokens cost: those of the long-context tier for all of a long request. A tier is about the
+ * size of one request, which a sum of requests or a correction does not tell.
+ */
+export function ratesFor(record: UsageRecord, price: Price): Rates {
   const tier = price.longContext
   if (tier === null || record.aggregate || record.adjustment) return price.rates
-  const request = record.inputTokens + record.cacheReadTokens + record.cacheWriteTokens
-  return request > tier.above ? tier.rates : price.rates
+  return requestTokens(record) > tier.above ? tier.rates : price.rates
+}
+
+/** What makes a request long: input, cache reads and cache writes together. */
+export function requestTokens(record: UsageRecord): number {
+  return record.inputTokens + record.cacheReadTokens + record.cacheWriteTokens
+}
+
+/** The cache writes that live five minutes: what is left of all writes beside the one-hour ones. */
+export function fiveMinuteWrites({ cacheWriteTokens, cacheWrite1hTokens }: UsageRecord): number {
+  const rest = cacheWriteTokens - cacheWrite1hTokens
+  // A writer that names more one-hour writes than writes has named all of them: the rest is none, not a discount.
+  return Math.sign(rest) === Math.sign(cacheWriteTokens) ? rest : 0
+}
+
+/** The record's own words by which a price may have a factor. */
+export const FACTOR_FIELDS = ['serviceTier', 'speed', 'inferenceGeo'] as const
+export type FactorField = (typeof FACTOR_FIELDS)[number]
+
+/** The factor that one of the record's words makes apply; undefined when the price does not know the word. */
+export function factorFor(record: UsageRecord, price: Price, field: FactorField): Factor | undefined {
+  // OpenAI calls the fast mode a service tier, Anthropic a speed; a record that names both runs fast once.
+  if (field === 'speed' && record.speed === record.serviceTier) return undefined
+  return price.factors.get(record[field])
 }
 
 function tokenCost(record: UsageRecord, rates: Rates): bigint {
@@ -77,30 +103,23 @@ function tokenCost(record: UsageRecord, rates: Rates): bigint {
   if (record.inputTokens !== 0) cost += BigInt(record.inputTokens) * rates.input
   if (record.outputTokens !== 0) cost += BigInt(record.outputTokens) * rates.output
   if (record.cacheReadTokens !== 0) cost += BigInt(record.cacheReadTokens) * rates.cacheRead
-  const hour = record.cacheWrite1hTokens
-  if (hour !== 0) cost += BigInt(hour) * rates.cacheWrite1h
-  const fiveMinutes = record.cacheWriteTokens - hour
-  // A writer that names more one-hour writes than writes has named all of them: the rest is none, not a discount.
-  if (Math.sign(fiveMinutes) === Math.sign(record.cacheWriteTokens)) {
-    cost += BigInt(fiveMinutes) * rates.cacheWrite
-  }
+  if (record.cacheWrite1hTokens !== 0) cost += BigInt(record.cacheWrite1hTokens) * rates.cacheWrite1h
+  const fiveMinutes = fiveMinuteWrites(record)
+  if (fiveMinutes !== 0) cost += BigInt(fiveMinutes) * rates.cacheWrite
   return cost
 }
 
 function withFactors(cost: bigint, record: UsageRecord, price: Price): Money {
-  const { factors } = price
-  if (factors.size === 0) return picodollarsOf(cost)
-  const tier = factors.get(record.serviceTier)
-  // OpenAI calls the fast mode a service tier, Anthropic a speed; a record that names both runs fast once.
-  const speed = record.speed === record.serviceTier ? undefined : factors.get(record.speed)
-  const place = factors.get(record.inferenceGeo)
-  if (tier === undefined && speed === undefined && place === undefined) return picodollarsOf(cost)
+  if (price.factors.size === 0) return picodollarsOf(cost)
   let numerator = 1n
   let denominator = 1n
-  for (const factor of [tier, speed, place]) {
+  for (const field of FACTOR_FIELDS) {
+    const factor = factorFor(record, price, field)
     if (factor === undefined) continue
     numerator *= factor.numerator
     denominator *= factor.denominator
   }
-  return scaleHalfEven(picodollarsOf(cost), numerator, denominator)
+  return numerator === denominator
+    ? picodollarsOf(cost)
+    : scaleHalfEven(picodollarsOf(cost), numerator, denominator)
 }

@@ -54,7 +54,7 @@ function enclose(
 }
 
 /** JSON.stringify escapes C0 only: DEL, C1, bidi and zero-width characters pass it. */
-function escapeNonPrinting(text: string): string {
+export function escapeNonPrinting(text: string): string {
   return text.replace(
     // oxlint-disable-next-line no-control-regex -- finding control characters is the point
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,

@@ -11,19 +11,23 @@ export interface PriceTable {
 }
 
 /**
- * A table of three layers. A model is looked up in the user's own prices, and only when these do not know it, or not
- * yet at that instant, in the shipped ones. The prices of a project count for models that neither of the two knows at
- * any time: a cloned repository may fill a gap, but not make what the user spends look smaller.
+ * A table of layers. A model is looked up in the user's own prices, and only when these do not know it, or not yet at
+ * that instant, in the shipped ones with what was updated since. The prices of a project count for models that none of
+ * these knows at any time: a cloned repository may fill a gap, but not make what the user spends look smaller.
  *
  * Within a layer the price with the latest `from` that is not after the instant holds; of two with the same `from`,
- * the first. A free price is found by its own name alone: the same model behind a provider's name is paid for.
+ * the first. Updated and shipped prices are one layer in that, the updated first: each begins on its own day, so that
+ * an update never changes what was spent before it, nor hides a change that the shipped table knows to come. A free
+ * price is found by its own name alone: the same model behind a provider's name is paid for.
  */
 export function priceTable(
   own: readonly Price[] = [],
   shipped: readonly Price[] = [],
   project: readonly Price[] = [],
+  updated: readonly Price[] = [],
 ): PriceTable {
-  const trusted = [own, shipped].map(indexOf)
+  const yours = indexOf(own)
+  const published = [updated, shipped].map(indexOf)
   const gaps = indexOf(project)
   const timelines = new Map<string, readonly Price[]>()
 
@@ -31,7 +35,8 @@ export function priceTable(
     const known = timelines.get(model)
     if (known !== undefined) return known
     const keys = modelKeys(model)
-    const ours = trusted.flatMap((index) => seriesOf(index, keys))
+    const later = published.flatMap((index) => seriesOf(index, keys)).toSorted(latestFirst)
+    const ours = [...seriesOf(yours, keys), ...later]
     const timeline = ours.length > 0 ? ours : seriesOf(gaps, keys)
     if (timelines.size < MAX_REMEMBERED) timelines.set(model, timeline)
     return timeline

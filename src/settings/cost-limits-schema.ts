@@ -5,7 +5,18 @@ import { COST_MODES } from '../core/cost.ts'
 import { leaf, optionalList, optionalSection, section } from './leaf.ts'
 import { dollars, share } from './number-leaves.ts'
 import { DURABILITIES, THEMES } from './settings.ts'
-import { budgetName, choice, flag, quietHours, text, textOrNull, timeZone, weekday } from './text-leaves.ts'
+import { sourcesSchema } from './sources-schema.ts'
+import {
+  budgetName,
+  choice,
+  flag,
+  modelName,
+  quietHours,
+  text,
+  textOrNull,
+  timeZone,
+  weekday,
+} from './text-leaves.ts'
 import { webhookFault } from './webhook.ts'
 
 const limits = {
@@ -72,19 +83,13 @@ export const costLimitsSchema = section({
       'Whether a cost is the recorded one, else computed (auto), or only one of the two. Not read from a project.',
     ),
   ),
+  default_model: z.optional(modelName('The model when a command names none.')),
   ui: optionalSection({ theme: z.optional(choice(THEMES, 'Colours of the pane.')) }),
   billing: optionalSection({
     plan: z.optional(textOrNull('Subscription plan; see billing.json.', 'the name of a plan, or null')),
   }),
   collect: optionalList(source(), 'a list of sources such as [claude-code, codex]'),
-  sources: z.optional(
-    z.nullable(
-      z.record(z.string(), z.array(directory(), { error: () => 'write a list of directories' }), {
-        error: () =>
-          'write names of sources with lists of directories, such as `claude-code: [/data/claude]`',
-      }),
-    ),
-  ),
+  sources: sourcesSchema,
   durability: z.optional(
     choice(DURABILITIES, 'Whether each append waits for the disk. Not read from a project.'),
   ),
@@ -104,10 +109,6 @@ function source() {
     'the name of a source such as codex',
     64,
   )
-}
-
-function directory() {
-  return text('Further directory with transcripts of this source.', 'the path of a directory', 1024)
 }
 
 function webhook(description: string) {

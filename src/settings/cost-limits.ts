@@ -6,6 +6,7 @@ import { BUILT_IN_LIMITS, DEFAULTS } from './defaults.ts'
 import type { Problem } from './problem.ts'
 import type { Layer, SettingsEnvironment } from './resolution.ts'
 import type { CostLimits, Notifications } from './settings.ts'
+import { emptyMappings, sourcesOf } from './sources.ts'
 import { thresholdProblem } from './thresholds.ts'
 import { LOG_INSIDE_LEDGER, notMilder } from './trust.ts'
 import { webhookFault } from './webhook.ts'
@@ -34,7 +35,11 @@ export function resolveCostLimits(
   )
   const action = pick('alerts.action', ({ alerts }) => alerts?.action, DEFAULTS.action, notMilder(ACTIONS))
   const list = budgetsOf(written, { thresholdWarning, thresholdCritical, action })
-  const faults = [...thresholdFaults(written, thresholdWarning, thresholdCritical), ...list.problems]
+  const faults = [
+    ...thresholdFaults(written, thresholdWarning, thresholdCritical),
+    ...list.problems,
+    ...written.flatMap(({ tree, value }) => emptyMappings(tree, value.sources)),
+  ]
   if (faults.length > 0) return { part: { kind: 'broken', problems: faults }, origins: new Map(), notices }
   const marks = pick('alerts.marks', ({ alerts }) => alerts?.marks ?? undefined, DEFAULTS.marks)
   const limits: CostLimits = {
@@ -55,10 +60,11 @@ export function resolveCostLimits(
     weekStartsOn: pick('week_starts_on', (file) => file.week_starts_on, DEFAULTS.weekStartsOn),
     // `recorded` takes a zero, by which many tools mean "unknown", for free: that is for the user to say.
     costMode: pick('cost_mode', (file) => file.cost_mode, DEFAULTS.costMode, USER_ONLY),
+    defaultModel: pick<string | null>('default_model', (file) => file.default_model, DEFAULTS.defaultModel),
     ui: { theme: pick('ui.theme', ({ ui }) => ui?.theme, DEFAULTS.ui.theme) },
     billing: { plan: pick('billing.plan', ({ billing }) => billing?.plan, DEFAULTS.billing.plan) },
     collect: pick('collect', ({ collect }) => collect ?? undefined, DEFAULTS.collect, USER_ONLY),
-    sources: pick('sources', sourcesOf, DEFAULTS.sources, USER_ONLY),
+    sources: pick('sources', ({ sources }) => sourcesOf(sources), DEFAULTS.sources, USER_ONLY),
     durability: pick('durability', ({ durability }) => durability, DEFAULTS.durability, USER_ONLY),
   }
   return {
@@ -111,8 +117,4 @@ function thresholdFaults(
   )
   const problem = last === undefined ? null : thresholdProblem(last.tree, ['alerts'], warning, critical)
   return problem === null ? [] : [problem]
-}
-
-function sourcesOf({ sources }: WrittenCostLimits): CostLimits['sources'] | undefined {
-  return sources ? new Map(Object.entries(sources)) : undefined
 }

@@ -24,6 +24,7 @@ export const DEFAULTS: CostLimits = {
   timezone: 'UTC',
   weekStartsOn: 1,
   costMode: 'auto',
+  defaultModel: null,
   ui: { theme: 'auto' },
   billing: { plan: null },
   collect: [],

@@ -1,6 +1,7 @@
 import type { Action, Budget, UnpricedRule } from '../core/budget.ts'
 import type { Weekday } from '../core/calendar.ts'
 import type { CostMode } from '../core/cost.ts'
+import type { FieldMapping } from '../core/field-mapping.ts'
 import type { Share } from '../core/money.ts'
 import type { PriceBlock } from '../core/price-block.ts'
 
@@ -31,13 +32,22 @@ export interface CostLimits {
   /** 0 is Sunday. */
   readonly weekStartsOn: Weekday
   readonly costMode: CostMode
+  /** The model when a command names none; null when nobody chose one. */
+  readonly defaultModel: string | null
   readonly ui: { readonly theme: Theme }
   readonly billing: { readonly plan: string | null }
   /** Names of the sources that `watch` follows live. */
   readonly collect: readonly string[]
-  /** By the name of a source: further directories in which its transcripts lie. */
-  readonly sources: ReadonlyMap<string, readonly string[]>
+  /** By the name of a source: where else its transcripts lie, or, for one that we do not know, how to read them. */
+  readonly sources: ReadonlyMap<string, SourceSettings>
   readonly durability: Durability
+}
+
+export interface SourceSettings {
+  /** As written: a leading `~` is for whoever looks there. */
+  readonly directories: readonly string[]
+  /** Null for a source that is built in. */
+  readonly mapping: FieldMapping | null
 }
 
 export const THEMES = ['auto', 'mono', 'high-contrast'] as const

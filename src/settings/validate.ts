@@ -20,8 +20,9 @@ export function validate<Schema extends z.core.$ZodType>(
   const value = tree.value ?? {}
   const first = z.safeParse(schema, value)
   if (first.success) return { kind: 'ok', value: first.data, notices: [] }
-  const unknown = first.error.issues.filter((issue) => issue.code === 'unrecognized_keys')
-  const faults = first.error.issues.filter((issue) => issue.code !== 'unrecognized_keys')
+  const issues = first.error.issues.flatMap((issue) => issuesOf(issue))
+  const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys')
+  const faults = issues.filter((issue) => issue.code !== 'unrecognized_keys')
   const notices = unknownKeys(tree, unknown, 'ignored')
   const problems = [...unknownKeys(tree, unknown, 'refused'), ...problemsOf(tree, faults)]
   if (problems.length > 0) return { kind: 'broken', problems: problems.slice(0, MOST_FINDINGS), notices }
@@ -33,7 +34,8 @@ export function validate<Schema extends z.core.$ZodType>(
   }
   const known = z.safeParse(schema, value)
   if (known.success) return { kind: 'ok', value: known.data, notices }
-  return { kind: 'broken', problems: problemsOf(tree, known.error.issues), notices }
+  const remaining = known.error.issues.flatMap((issue) => issuesOf(issue))
+  return { kind: 'broken', problems: problemsOf(tree, remaining), notices }
 }
 
 /** The value at a path as written, shortened and in quotes: no escape sequence in it reaches a terminal. */
@@ -42,6 +44,22 @@ export function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a section'
   const text = String(value)
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)
+}
+
+/**
+ * What is wrong with a value that may be written in several ways: all that is wrong with it in the one way of which it
+ * has the form; when it has none of these forms, that.
+ */
+function issuesOf(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const ways = issue.errors.filter((way) =>
+    way.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  )
+  if (ways.length !== 1) return [issue]
+  return ways
+    .flat()
+    .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    .flatMap((inner) => issuesOf(inner))
 }
 
 function problemsOf(tree: YamlTree, issues: readonly z.core.$ZodIssue[]): Problem[] {

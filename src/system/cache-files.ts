@@ -119,15 +119,15 @@ function writeAll(
   indexes: CacheIndexes | null,
   now: number,
 ): boolean {
-  makeDirectory(directory)
+  makeStateDirectory(directory)
   const path = join(directory, NEW_CACHE)
   const fd = openNew(path, now)
   if (fd === null) return false
   try {
     if (indexes !== null) {
-      for (const name of ['ids', 'sessions'] as const) replace(directory, name, () => indexes[name])
+      for (const name of ['ids', 'sessions'] as const) replaceFile(directory, name, () => indexes[name])
     }
-    replace(directory, 'fold', (folding) => encoded(folding, fold))
+    replaceFile(directory, 'fold', (folding) => encoded(folding, fold))
     writeParts(fd, encoded(fd, cache))
     putInPlace(fd, path, join(directory, 'cache'))
     return true
@@ -140,7 +140,7 @@ function writeAll(
 }
 
 /** Only in a real directory: a link that came with a repository could lead anywhere. */
-function makeDirectory(directory: string): void {
+export function makeStateDirectory(directory: string): void {
   if (lstatSync(dirname(directory)).isSymbolicLink()) throw new Error(`${directory} is behind a link`)
   const stat = lstatSync(directory, { throwIfNoEntry: false })
   if (stat === undefined) {
@@ -165,7 +165,11 @@ function openNew(path: string, now: number): number | null {
 }
 
 /** Writes a new file and puts it in the place of the old one. */
-function replace(directory: string, name: string, partsOf: (fd: number) => Iterable<Uint8Array>): void {
+export function replaceFile(
+  directory: string,
+  name: string,
+  partsOf: (fd: number) => Iterable<Uint8Array>,
+): void {
   const path = join(directory, `${name}.new`)
   // Never into a file that is there: it may be somebody's by another name.
   rmSync(path, { force: true })

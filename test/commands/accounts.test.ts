@@ -82,3 +82,14 @@ it('the zone of the machine is asked for only when the settings say local', () =
   expect(new Accounts(SETTINGS, NOTHING_READ, never, systemPrices).calendar.zone).toBe('UTC')
   expect(accountsOf({ ...SETTINGS, timezone: 'local' }).calendar.zone).toBe('Europe/Berlin')
 })
+
+test('a ledger must be read again after an update of the prices', () => {
+  let stamp = ''
+  const prices = { ...systemPrices, updatedStamp: () => stamp }
+  const before = new Accounts(SETTINGS, NOTHING_READ, () => 'UTC', prices)
+  const alike = new Accounts(SETTINGS, NOTHING_READ, () => 'UTC', prices)
+  stamp = 'updated'
+  const after = new Accounts(SETTINGS, NOTHING_READ, () => 'UTC', prices)
+  expect([foldsAlike(before, alike), foldsAlike(before, after)]).toEqual([true, false])
+  expect(before.terms).not.toEqual(after.terms)
+})

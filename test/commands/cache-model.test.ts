@@ -89,6 +89,7 @@ class World {
         variables: {},
         workingDirectory: join(root, 'project'),
         home: join(root, 'home'),
+        platform: 'linux',
         zone: () => 'UTC',
       },
     }

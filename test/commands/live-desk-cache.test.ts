@@ -36,7 +36,13 @@ function aLargeLedger(): {
     ...real,
     clock: { ...real.clock, now: () => NOW },
     scheduler: { every: () => () => {}, soon: (task) => void waiting.push(task) },
-    environment: { variables: {}, workingDirectory: root, home: join(root, 'home'), zone: () => 'UTC' },
+    environment: {
+      variables: {},
+      workingDirectory: root,
+      home: join(root, 'home'),
+      platform: 'linux',
+      zone: () => 'UTC',
+    },
   }
   return { system, waiting, path }
 }

@@ -22,7 +22,13 @@ beforeEach(() => {
 })
 
 async function load(given: string | null = null): Promise<Resolution> {
-  const environment: Environment = { variables: {}, workingDirectory: project, home, zone: () => 'UTC' }
+  const environment: Environment = {
+    variables: {},
+    workingDirectory: project,
+    home,
+    platform: 'linux',
+    zone: () => 'UTC',
+  }
   return loadSettings(settingsPlaces(given, environment, systemFiles), environment, systemFiles)
 }
 

@@ -1,3 +1,7 @@
+import { parseUpdatedPrices } from '../../src/core/updated-prices.ts'
+import type { Price } from '../../src/core/price.ts'
+import { NotDownloaded } from '../../src/system/download.ts'
+import { NotSaved } from '../../src/system/ledger-append.ts'
 import { systemPrices } from '../../src/system/shipped-prices.ts'
 import type { System } from '../../src/system/system.ts'
 import { instant } from './fold-lines.ts'
@@ -5,6 +9,8 @@ import { memoryLedger } from './memory-ledger.ts'
 
 export const PROJECT = '/home/u/shop'
 export const LEDGER = `${PROJECT}/.ai-costs/sessions.jsonl`
+/** Where `models update` writes. */
+export const UPDATED = '/home/u/.config/ai-costs/prices.updated.json'
 export const LIMITS = `${PROJECT}/.ai-config/cost-limits.yaml`
 
 /** A world made of maps, which the test fills and looks into; its clock turns only when the test says so. */
@@ -38,7 +44,13 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     zone: 'Europe/Berlin',
     clock: { now: () => system.now, random: (bytes) => new Uint8Array(bytes) },
     scheduler: { every: () => () => {}, soon: (task) => void waiting.push(task) },
-    environment: { variables, workingDirectory: PROJECT, home: '/home/u', zone: () => system.zone },
+    environment: {
+      variables,
+      workingDirectory: PROJECT,
+      home: '/home/u',
+      platform: 'linux',
+      zone: () => system.zone,
+    },
     files: {
       exists: (path) => files.has(path) || isDirectory(path),
       isDirectory,
@@ -53,8 +65,35 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
       changed: (path) => (files.has(path) ? 0 : -Infinity),
     },
     ledger: memoryLedger(files, directories),
+    imports: notHere('imports'),
+    transcripts: {
+      find: () => ({ files: [], folders: [], unreadable: [] }),
+      at: () => [],
+      renewed: () => [],
+      read: notHere('transcripts'),
+      loadDatabases: () => Promise.resolve(),
+      thread: null,
+      head: () => '',
+      realPath: (path) => path,
+    },
+    progress: { show() {}, clear() {} },
+    standardInput: { read: () => null },
+    background: { start() {} },
+    claims: () => ({ take: () => true, giveUp() {} }),
+    errors() {},
     cache: () => ({ read: () => null, openIndex: () => null, write: () => false, remove() {} }),
-    prices: systemPrices,
+    prices: {
+      shipped: systemPrices.shipped,
+      updated: () => parseUpdated(files.get(UPDATED)),
+      updatedStamp: () => files.get(UPDATED) ?? '',
+    },
+    replaceFile(path, before, text) {
+      if (links.has(path)) throw new NotSaved(`${path} is a symbolic link`)
+      if (files.get(path) !== before) throw new NotSaved(`${path} was changed`)
+      if (before !== undefined) files.set(`${path}.bak`, before)
+      files.set(path, text)
+    },
+    download: () => Promise.reject(new NotDownloaded('there is no network in a test')),
     examples: (name) => `# ${name}\ntimezone: UTC # of the days\n`,
     terminal: {
       isInteractive: false,
@@ -66,4 +105,15 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     watcher: { watch: () => () => {} },
   }
   return system
+}
+
+/** Files that only tests on a real disk have. */
+function notHere(what: string): () => never {
+  return () => {
+    throw new Error(`there are no ${what} in a fake system`)
+  }
+}
+
+function parseUpdated(text: string | undefined): readonly Price[] {
+  return text === undefined ? [] : parseUpdatedPrices(text)
 }

@@ -128,9 +128,59 @@ durability: fsync
       ui: { theme: 'mono' },
       billing: { plan: 'max' },
       collect: ['claude-code'],
-      sources: new Map([['codex', ['/data/codex']]]),
+      sources: new Map([['codex', { directories: ['/data/codex'], mapping: null }]]),
       durability: 'fsync',
     })
+  })
+
+  it('reads where the lines of an unknown tool hold what counts', () => {
+    const text = `sources:
+  codex: [~/more]
+  my-tool:
+    paths: ["~/logs/usage", /var/log/usage]
+    files: "usage-*.jsonl"
+    fields: { timestamp: ts, model: response.model, input_tokens: usage.prompt, cached_tokens: usage.cached,
+      output_tokens: usage.completion, session_id: conversation, cost_usd: price, project: repo, id: request_id }
+    input_includes_cached: true
+  other: { paths: [/data], fields: { cost_usd: choices.0.cost } }
+`
+    expect(valueOf(withLimits(text).limits).sources).toEqual(
+      new Map([
+        ['codex', { directories: ['~/more'], mapping: null }],
+        [
+          'my-tool',
+          {
+            directories: ['~/logs/usage', '/var/log/usage'],
+            mapping: {
+              files: 'usage-*.jsonl',
+              fields: new Map([
+                ['timestamp', ['ts']],
+                ['id', ['request_id']],
+                ['session_id', ['conversation']],
+                ['project', ['repo']],
+                ['model', ['response', 'model']],
+                ['input_tokens', ['usage', 'prompt']],
+                ['cached_tokens', ['usage', 'cached']],
+                ['output_tokens', ['usage', 'completion']],
+                ['cost_usd', ['price']],
+              ]),
+              inputIncludesCached: true,
+            },
+          },
+        ],
+        [
+          'other',
+          {
+            directories: ['/data'],
+            mapping: {
+              files: '*.jsonl',
+              fields: new Map([['cost_usd', ['choices', '0', 'cost']]]),
+              inputIncludesCached: false,
+            },
+          },
+        ],
+      ]),
+    )
   })
 
   it('accepts local as a time zone and null for what can be none', () => {
@@ -228,6 +278,40 @@ describe('a broken cost-limits.yaml', () => {
       '1:10: sources is a list — write names of sources with lists of directories, such as `claude-code: [/data/claude]`',
     ],
     [
+      'sources:\n  my-tool: ~/logs',
+      '2:12: sources.my-tool is "~/logs" — write a list of directories, or a section with `paths:` and `fields:`',
+    ],
+    ['sources:\n  my-tool: [[a]]', '2:13: sources.my-tool[0] is a list — write the path of a directory'],
+    [
+      'sources:\n  my-tool: { paths: ~/logs, fields: { cost_usd: price } }',
+      '2:21: sources.my-tool.paths is "~/logs" — write a list of directories such as [~/logs/usage]',
+    ],
+    [
+      'sources:\n  my-tool: { fields: { cost_usd: price } }',
+      '2:12: sources.my-tool.paths is missing — write a list of directories such as [~/logs/usage]',
+    ],
+    [
+      'sources:\n  my-tool: { paths: [a], field: { cost_usd: price } }',
+      '2:12: sources.my-tool.fields is missing — write keys with values below it, such as `timestamp: …`',
+      '2:26: unknown key `sources.my-tool.field` — did you mean `fields`?',
+    ],
+    [
+      'sources:\n  my-tool:\n    paths: [a]\n    fields: { imput_tokens: a, cost_usd: b }',
+      '4:15: unknown key `sources.my-tool.fields.imput_tokens` — did you mean `input_tokens`?',
+    ],
+    [
+      'sources:\n  my-tool:\n    paths: [a]\n    fields: { model: m, cost_usd: a..b }',
+      '4:35: sources.my-tool.fields.cost_usd is "a..b" — write the keys that lead to it in a line, such as usage.prompt',
+    ],
+    [
+      'sources:\n  my-tool:\n    paths: [a]\n    fields: { model: m, timestamp: t }',
+      '4:5: these fields say nothing of what was spent — add one of input_tokens, output_tokens, cost_usd, with the keys that lead to it',
+    ],
+    [
+      'sources:\n  my-tool: { paths: [a], fields: { cost_usd: c }, input_includes_cached: maybe }',
+      '2:74: sources.my-tool.input_includes_cached is "maybe" — write true or false',
+    ],
+    [
       'budgets:\n  scoped:\n    - { daily: 1 }',
       '3:7: this scoped budget names no scope — add one of project, model, tool, task_type, task_id, enhancement, project_code, or move it up to `budgets:`',
     ],
@@ -247,9 +331,9 @@ describe('a broken cost-limits.yaml', () => {
       'budgets:\n  scoped:\n    - { model: x, daily: 1, threshold_warning: 0.99 }',
       '3:48: threshold_warning 0.99 must be below threshold_critical 0.95 — write a threshold_warning that is smaller, such as 0.80 with 0.95',
     ],
-  ])('%j is refused by place, key and value, with the fix', (text, sentence) => {
+  ])('%j is refused by place, key and value, with the fix', (text, ...expected) => {
     const resolution = withLimits(text)
-    expect(sentences(resolution)).toEqual([`/user/cost-limits.yaml:${sentence}`])
+    expect(sentences(resolution)).toEqual(expected.map((sentence) => `/user/cost-limits.yaml:${sentence}`))
     expect(resolution.limits.kind).toBe('broken')
   })
 
@@ -265,7 +349,7 @@ describe('a broken cost-limits.yaml', () => {
   it('escapes control characters of keys and values in its sentences', () => {
     const text = 'sources: { "\\e[2J": "\\e]0;x\\a" }'
     expect(sentences(withLimits(text))).toEqual([
-      '/user/cost-limits.yaml:1:21: sources.\\u001b[2J is "\\u001b]0;x\\u0007" — write a list of directories',
+      '/user/cost-limits.yaml:1:21: sources.\\u001b[2J is "\\u001b]0;x\\u0007" — write a list of directories, or a section with `paths:` and `fields:`',
     ])
   })
 

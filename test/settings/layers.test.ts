@@ -117,6 +117,7 @@ describe('a project is not trusted', () => {
     ['notifications: { webhook: "https://evil.example.com/" }', 'notifications.webhook', 18],
     ['collect: [claude-code]', 'collect', 1],
     ['sources: { codex: [/etc] }', 'sources', 1],
+    ['sources: { my-tool: { paths: [/etc], fields: { cost_usd: c } } }', 'sources', 1],
     ['durability: fsync', 'durability', 1],
     ['cost_mode: recorded', 'cost_mode', 1],
   ])('with %s: it is ignored with a notice', (text, key, column) => {
@@ -197,7 +198,7 @@ notifications: { webhook: "https://hooks.example.com/", file: /var/log/a.log }`
         collect: ['codex'],
         durability: 'fsync',
         costMode: 'recorded',
-        sources: new Map([['codex', ['/data']]]),
+        sources: new Map([['codex', { directories: ['/data'], mapping: null }]]),
         notifications: { webhook: 'https://hooks.example.com/', file: '/var/log/a.log' },
       })
     }

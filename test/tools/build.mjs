@@ -37,6 +37,9 @@ const ENTRY = 'src/cli.ts'
 /** The program of a second thread: one CommonJS file too, because the thread has to start soon to be of use. */
 const SECOND_READER = 'src/second-reader.ts'
 
+/** The program of a thread that reads transcripts along with an import. */
+const TRANSCRIPT_THREAD = 'src/transcript-thread.ts'
+
 /** CommonJS packages in an ES module call a `require` that is not there; esbuild's stand-in for it takes this one. */
 const REQUIRE = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);\n`
 const NEEDS_REQUIRE = 'Dynamic require of "'
@@ -76,7 +79,11 @@ const commonJs = {
 const lazy = new Map()
 const started = await built({
   ...commonJs,
-  entryPoints: { cli: ENTRY, 'later/second-reader': SECOND_READER },
+  entryPoints: {
+    cli: ENTRY,
+    'later/second-reader': SECOND_READER,
+    'later/transcript-thread': TRANSCRIPT_THREAD,
+  },
   plugins: [setAside(lazy)],
 })
 // Short names here, where a third of the bytes is a millisecond.

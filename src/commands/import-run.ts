@@ -1,0 +1,161 @@
+import { costOf } from '../core/cost.ts'
+import {
+  type ImportReport,
+  type ImportWarning,
+  type SourceReport,
+  type UnpricedModel,
+  emptyReport,
+} from '../core/import-report.ts'
+import { type Money, NO_MONEY, plus } from '../core/money.ts'
+import { type UsageRecord, emptyRecord, totalTokens } from '../core/record.ts'
+import type { Told } from '../sources/collapse.ts'
+import { Intake } from '../sources/intake.ts'
+import type { Seen } from '../sources/seen.ts'
+import type { TranscriptContent } from '../system/read-transcript.ts'
+import type { TranscriptTask } from '../system/transcript-thread.ts'
+import type { Accounts } from './accounts.ts'
+import type { Attribution } from './attribution.ts'
+import type { ImportRequest, SourceFiles } from './import-request.ts'
+
+/** One run: what comes in, what of it is wanted, and what there is to say about it. */
+export class ImportRun {
+  readonly #request: ImportRequest
+  readonly #accounts: Accounts
+  readonly #attribution: Attribution
+  readonly #reports = new Map<string, SourceReport>()
+  readonly #intakes = new Map<string, Intake>()
+  readonly #unpriced = new Map<string, UnpricedModel>()
+  readonly #warnings: ImportWarning[] = []
+  held = 0
+
+  constructor(
+    sources: readonly SourceFiles[],
+    request: ImportRequest,
+    accounts: Accounts,
+    attribution: Attribution,
+  ) {
+    this.#request = request
+    this.#accounts = accounts
+    this.#attribution = attribution
+    for (const { source, files, warnings } of sources) {
+      const report = emptyReport(source.name, source.title)
+      report.files = files.length
+      this.#reports.set(source.name, report)
+      this.#warnings.push(...warnings)
+    }
+  }
+
+  fail({ file }: TranscriptTask, reason: string): void {
+    this.#warnings.push({ path: file.path, message: reason })
+  }
+
+  take({ source, file }: TranscriptTask, content: TranscriptContent, seen: Seen): void {
+    const report = this.#reports.get(source)
+    if (report === undefined) return
+    const intake = this.#intakes.get(source) ?? new Intake(seen)
+    this.#intakes.set(source, intake)
+    report.filesRead++
+    report.bytesRead += content.bytes
+    report.tellings += content.tellings
+    report.tally.add(content.counts)
+    let wanted = 0
+    for (const told of content.told) {
+      if (!this.#isWanted(told, report)) continue
+      intake.add(told)
+      wanted++
+      if (!told.isFinal) report.unfinished++
+    }
+    this.held += wanted
+    if (wanted > 0 || content.told.length === 0) {
+      intake.repeats.absorb(content.repeats.count, content.repeats.sums)
+    }
+    const { strange, damaged } = content.counts
+    if (strange > 0 || (damaged > 0 && content.told.length === 0)) {
+      const what = strange > 0 ? `${strange} parts of a form that is not known` : `${damaged} damaged lines`
+      this.#warnings.push({ path: file.path, message: `has ${what}, which may hold usage: look at the file` })
+    }
+  }
+
+  /** What is news of all that came in, ready to be saved. */
+  flush(): readonly UsageRecord[] {
+    this.held = 0
+    return [...this.#intakes].flatMap(([source, intake]) => {
+      const report = this.#reports.get(source)!
+      return intake.take().map((told) => this.#completed(told, report))
+    })
+  }
+
+  report(): ImportReport {
+    for (const [source, intake] of this.#intakes) {
+      const report = this.#reports.get(source)!
+      report.repeated = intake.repeats.count - intake.counts.retold
+      report.retold = intake.counts.retold
+      report.retries = intake.counts.retries
+      report.naiveUsd = plus(report.costUsd, this.#costOfRepeats(intake))
+    }
+    const { ledger, dryRun } = this.#request
+    return {
+      sources: [...this.#reports.values()],
+      unpriced: [...this.#unpriced.values()].toSorted((a, b) => b.tokens - a.tokens),
+      warnings: this.#warnings,
+      ledgerPath: ledger.path,
+      dryRun,
+    }
+  }
+
+  #isWanted({ record, cwd }: Told, report: SourceReport): boolean {
+    const { project, since } = this.#request.scope
+    if (project !== null && cwd !== project && !cwd.startsWith(`${project}/`)) {
+      report.elsewhere++
+      return false
+    }
+    if (since !== null && record.timestamp !== null && record.timestamp < since) {
+      report.earlier++
+      return false
+    }
+    return true
+  }
+
+  #completed({ record, cwd }: Told, report: SourceReport): UsageRecord {
+    const { taskId, enhancement } = this.#request.labels
+    const project = this.#attribution.projectOf(cwd)
+    if (cwd !== '') record.project = project.name
+    record.projectCode = project.code
+    if (taskId !== '') record.taskId = taskId
+    if (enhancement !== '') record.enhancement = enhancement
+    const { prices, settings } = this.#accounts
+    if (record.costUsd === null) {
+      record.costUsd = costOf(record, prices, settings.costMode)
+      record.costSource = record.costUsd === null ? null : 'table'
+    }
+    report.responses++
+    if (record.costUsd === null) this.#noteUnpriced(record)
+    else report.costUsd = plus(report.costUsd, record.costUsd)
+    return record
+  }
+
+  #noteUnpriced(record: UsageRecord): void {
+    const known = this.#unpriced.get(record.model) ?? { model: record.model, responses: 0, tokens: 0 }
+    known.responses++
+    known.tokens += totalTokens(record)
+    this.#unpriced.set(record.model, known)
+  }
+
+  /** As sums of days: tiers of single requests are lost in them, which a comparison can bear. */
+  #costOfRepeats({ repeats }: Intake): Money {
+    const { prices, settings } = this.#accounts
+    let sum = NO_MONEY
+    for (const { day, ...tokens } of repeats.sums()) {
+      const timestamp = day === null ? null : day * DAY_MS
+      const cost = costOf(
+        { ...emptyRecord(), ...tokens, timestamp, aggregate: true },
+        prices,
+        settings.costMode,
+      )
+      if (cost !== null) sum = plus(sum, cost)
+    }
+    return sum
+  }
+}
+
+const DAY_MS = 86_400_000

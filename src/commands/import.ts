@@ -1,0 +1,225 @@
+import { type Result, EXIT } from '../core/result.ts'
+import { importJson } from '../formats/import-json.ts'
+import { importRemarks, importText } from '../formats/import-text.ts'
+import { parseTimestamp } from '../core/timestamp.ts'
+import { settingsForCheck } from '../settings/resolution.ts'
+import { NotSaved } from '../system/ledger-append.ts'
+import { Unreadable } from '../system/file-system.ts'
+import type { LedgerPlace } from '../system/ledger-place.ts'
+import type { System } from '../system/system.ts'
+import { safeText } from '../core/safe-text.ts'
+import { troubleText } from '../core/answers/check-text.ts'
+import { Accounts, readOf } from './accounts.ts'
+import {
+  COMMON_OPTIONS,
+  type Grammar,
+  type Invocation,
+  JSON_OPTION,
+  UsageError,
+  hasFlag,
+  valueOf,
+} from './command.ts'
+import { type Call, callOf, troubleOf } from './desk.ts'
+import { findNamed, knownSources, recognizedSource } from './import-sources.ts'
+import type { ImportReport } from '../core/import-report.ts'
+import type { ImportRequest, SourceFiles } from './import-request.ts'
+import { Importer } from './importer.ts'
+import { loadSettings } from './load-settings.ts'
+import { PIPED, pipedFile, withPiped } from './piped-transcript.ts'
+import { PROGRAM } from './program.ts'
+
+export const grammar: Grammar = {
+  name: 'import',
+  summary: 'read what other tools wrote down into the ledger; again and again, each response once',
+  arguments: [
+    {
+      name: '[WHAT...]',
+      summary:
+        'sources such as codex, transcripts or folders of them, - for standard input (default: everything)',
+    },
+  ],
+  options: {
+    'dry-run': { kind: 'flag', summary: 'say what would come in, save nothing' },
+    since: { kind: 'value', placeholder: 'DAY', summary: 'leave out what is older, e.g. 2026-11-01' },
+    all: { kind: 'flag', summary: "into a project's ledger too: what was done elsewhere" },
+    'task-id': { kind: 'value', placeholder: 'ID', summary: 'the task that all of it belongs to' },
+    enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement that all of it belongs to' },
+    claim: { kind: 'value', placeholder: 'NAME', summary: 'what a hook claimed for this import' },
+    ...JSON_OPTION,
+    ...COMMON_OPTIONS,
+  },
+  examples: [
+    'ai-costs import',
+    'ai-costs import claude-code --since 2026-11-01 --dry-run',
+    'claude -p --output-format json "…" | ai-costs import -',
+  ],
+}
+
+export async function run(invocation: Invocation, system: System): Promise<Result> {
+  const call = callOf(invocation, system)
+  if (call.until !== null) throw new UsageError('--now reads only: leave it out to import')
+  try {
+    const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
+    const settings = settingsForCheck(resolution)
+    if (settings.kind === 'broken') {
+      return notSaved(`${troubleText(settings.problems)}ai-costs: nothing was imported: mend that first\n`)
+    }
+    const accounts = new Accounts(settings.value, readOf(resolution), system.environment.zone, system.prices)
+    const request = requestOf(invocation, call, accounts, system)
+    const claim = valueOf(invocation, 'claim')
+    const piped = pipedOf(invocation, accounts, system)
+    const find = async (): Promise<readonly SourceFiles[]> =>
+      piped?.sources ?? (await sourcesOf(invocation, accounts, system))
+    const transcripts = piped === null ? system.transcripts : withPiped(system.transcripts, piped.text)
+    const job = { request, accounts, claim, find }
+    return answerOf(await importInTurn(job, { ...system, transcripts }), invocation)
+  } catch (error) {
+    if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))
+    if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
+    throw error
+  }
+}
+
+interface ImportJob {
+  readonly request: ImportRequest
+  readonly accounts: Accounts
+  /** What a hook claimed, so that no other sets out for the same; null for none. */
+  readonly claim: string | null
+  /** Looks for transcripts. */
+  readonly find: () => Promise<readonly SourceFiles[]>
+}
+
+/** Waits for other importers, then imports. */
+async function importInTurn(
+  { request, accounts, claim, find }: ImportJob,
+  system: System,
+): Promise<ImportReport> {
+  const { progress } = system
+  const sources = await find()
+  const isNothing = request.dryRun || new Importer(request, accounts, system).pending(sources).length === 0
+  const release = isNothing ? NOTHING_TO_RELEASE : await lock(request, system)
+  // From now on whatever is written is for the next one.
+  if (claim !== null) system.claims(request.ledger.directory).giveUp(claim)
+  // Whoever was before us may have read some of it, and the tools have written on.
+  const steps = new Importer(request, accounts, system).run(isNothing ? sources : await find())
+  try {
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) return step.value
+      const { done, total } = step.value
+      progress.show(
+        `importing ${Math.floor((100 * done) / Math.max(1, total))} % of ${Math.ceil(total / 1e6)} MB`,
+      )
+    }
+  } finally {
+    progress.clear()
+    release()
+  }
+}
+
+const NOTHING_TO_RELEASE = (): void => {}
+
+async function lock({ ledger }: ImportRequest, system: System): Promise<() => void> {
+  system.ledger.createDirectory(ledger.directory)
+  const release = await system.imports(ledger.directory).lockInTurn()
+  if (release !== null) return release
+  throw new NotSaved(
+    `another import has been at work for minutes, nothing was imported: end it, or remove ${ledger.directory}/state/import.lock`,
+  )
+}
+
+interface Piped {
+  readonly text: string
+  readonly sources: readonly SourceFiles[]
+}
+
+/** What came through a pipe, when that was asked for: its form says whose it is, unless the call does. */
+function pipedOf(
+  { arguments: words }: Invocation,
+  { settings }: Accounts,
+  { standardInput, clock }: System,
+): Piped | null {
+  if (!words.includes(PIPED)) return null
+  const named = knownSources(settings.sources).filter(({ name }) => words.includes(name))
+  if (words.length > named.length + 1) {
+    throw new UsageError('- stands for all that is to be read: leave the paths out, or the -')
+  }
+  const text = standardInput.read(LARGEST_INPUT)
+  if (text === null) throw new UsageError('there is nothing on standard input: pipe a transcript into it')
+  const candidates = named.length === 0 ? knownSources(settings.sources) : named
+  const source = named.length === 1 ? named[0] : recognizedSource(text.slice(0, HEAD_LENGTH), candidates)
+  if (source === undefined) {
+    throw new UsageError(
+      'what came through the pipe has a form that no source knows: name the source before the -',
+    )
+  }
+  return { text, sources: [{ source, files: [pipedFile(text, clock.now())], folders: [], warnings: [] }] }
+}
+
+const LARGEST_INPUT = 256 << 20
+const HEAD_LENGTH = 64 << 10
+
+async function sourcesOf(
+  { arguments: words }: Invocation,
+  accounts: Accounts,
+  system: System,
+): Promise<readonly SourceFiles[]> {
+  const sources = findNamed(words, accounts.settings.sources, system)
+  const hasDatabases = sources.some(
+    ({ source, files }) => source.reading.kind === 'database' && files.length > 0,
+  )
+  if (hasDatabases) await system.transcripts.loadDatabases()
+  return sources
+}
+
+function requestOf(
+  invocation: Invocation,
+  { place }: Call,
+  accounts: Accounts,
+  system: System,
+): ImportRequest {
+  const { projectDirectory } = place
+  const isScoped = projectDirectory !== null && !hasFlag(invocation, 'all')
+  return {
+    ledger: trusted(place, system),
+    scope: {
+      program: PROGRAM,
+      project: isScoped ? system.transcripts.realPath(projectDirectory) : null,
+      since: sinceOf(invocation, accounts),
+    },
+    dryRun: hasFlag(invocation, 'dry-run'),
+    isLive: false,
+    labels: {
+      taskId: valueOf(invocation, 'task-id') ?? '',
+      enhancement: valueOf(invocation, 'enhancement') ?? '',
+    },
+  }
+}
+
+/** A project's directory that is a symbolic link may have come with a cloned repository, and may lead anywhere. */
+function trusted(place: LedgerPlace, { files }: System): LedgerPlace {
+  if (place.explicit || place.projectDirectory === null || !files.isLink(place.directory)) return place
+  throw new NotSaved(
+    `${place.directory} is a symbolic link, nothing was imported: name it with --dir if it leads where you want`,
+  )
+}
+
+/** A day begins when it does in the user's zone. */
+function sinceOf(invocation: Invocation, { calendar }: Accounts): number | null {
+  const text = valueOf(invocation, 'since')
+  if (text === null) return null
+  const instant = parseTimestamp(text)
+  if (instant === null) throw new UsageError('--since is no day: write it like 2026-11-01')
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? calendar.startOfDay(Math.floor(instant / DAY_MS)) : instant
+}
+
+const DAY_MS = 86_400_000
+
+function answerOf(report: ImportReport, invocation: Invocation): Result {
+  const stdout = hasFlag(invocation, 'json') ? importJson(report) : importText(report)
+  const exitCode = report.warnings.length > 0 ? EXIT.notSaved : EXIT.ok
+  return { stdout, stderr: importRemarks(report), exitCode }
+}
+
+function notSaved(stderr: string): Result {
+  return { stdout: '', stderr, exitCode: EXIT.notSaved }
+}

@@ -1,0 +1,203 @@
+import type { ImportReport } from '../core/import-report.ts'
+import { recordText } from '../core/record-text.ts'
+import type { UsageRecord } from '../core/record.ts'
+import { noteSaved } from '../sources/intake.ts'
+import { sourceNamed } from '../sources/index.ts'
+import { Seen } from '../sources/seen.ts'
+import type { ImportFiles, ImportScope } from '../system/import-files.ts'
+import type { LedgerStamp } from '../system/ledger-stamp.ts'
+import type { TranscriptMark } from '../system/read-transcript.ts'
+import type { System } from '../system/system.ts'
+import type { TranscriptTask } from '../system/transcript-thread.ts'
+import type { Accounts } from './accounts.ts'
+import { Attribution } from './attribution.ts'
+import type { ImportRequest, SourceFiles } from './import-request.ts'
+import { ImportRun } from './import-run.ts'
+import { type SourceOf, doTasks, isForAnyThread } from './transcript-tasks.ts'
+
+export type ImportingSystem = Pick<System, 'transcripts' | 'imports' | 'ledger' | 'files'>
+
+/** How far an import is, in bytes. */
+export interface ImportProgress {
+  readonly done: number
+  readonly total: number
+}
+
+/** One write holds so much: whole records, undivided. */
+const BATCH_BYTES = 64 << 10
+
+/** So much is held in memory before it is written. */
+const MOST_TOLD = 8192
+
+/** After so many bytes it is saved how far we are, so that an import that is killed goes on from there. */
+const SAVE_AFTER_BYTES = 256 << 20
+
+/**
+ * Brings what transcripts tell into a ledger, each response once. May be asked again and again: it remembers what it
+ * has read, and notices what other importers appended meanwhile. Ids are stable and records with one id merge, so that
+ * whatever is brought twice, by whoever, counts once.
+ */
+export class Importer {
+  readonly #request: ImportRequest
+  readonly #accounts: Accounts
+  readonly #system: ImportingSystem
+  readonly #files: ImportFiles
+  readonly #attribution: Attribution
+  #seen: Seen | null = null
+  /** The ledger as far as `#seen` knows it. */
+  #stamp: LedgerStamp = []
+  #marks = new Map<string, Map<string, TranscriptMark>>()
+  #isOpen = false
+
+  constructor(request: ImportRequest, accounts: Accounts, system: ImportingSystem) {
+    this.#request = request
+    this.#accounts = accounts
+    this.#system = system
+    this.#files = system.imports(request.ledger.directory)
+    this.#attribution = new Attribution(system.files)
+  }
+
+  /** What of these has changed since it was last read. Throws `Unreadable` when the ledger cannot be read. */
+  pending(sources: readonly SourceFiles[]): readonly TranscriptTask[] {
+    this.#open()
+    return sources.flatMap(({ source: { name: source }, files }) =>
+      files.flatMap((file) => {
+        const mark = this.#marks.get(source)?.get(file.path) ?? null
+        const isUnchanged =
+          mark !== null && mark.ino === file.ino && mark.size === file.size && mark.mtime === file.mtime
+        return isUnchanged ? [] : [{ source, file, mark }]
+      }),
+    )
+  }
+
+  /** Reads and saves it, step by step. Throws `NotSaved` and `Unreadable`; what was saved until then stays. */
+  *run(
+    sources: readonly SourceFiles[],
+    tasks = this.pending(sources),
+  ): Generator<ImportProgress, ImportReport> {
+    const run = new ImportRun(sources, this.#request, this.#accounts, this.#attribution)
+    if (tasks.length > 0) {
+      const seen = this.#loadSeen()
+      const total = tasks.reduce((sum, { file, mark }) => sum + file.size - (mark?.offset ?? 0), 0)
+      let done = 0
+      let saved = 0
+      const sourceOf: SourceOf = (name) => sources.find(({ source }) => source.name === name)?.source
+      const shared = tasks.filter((task) => isForAnyThread(task, sourceNamed))
+      const own = tasks.filter((task) => !shared.includes(task))
+      for (const [task, outcome] of doTasks(shared, own, sourceOf, this.#system.transcripts)) {
+        if (outcome.kind === 'failed') run.fail(task, outcome.reason)
+        else {
+          run.take(task, outcome.content, seen)
+          this.#marksOf(task.source).set(task.file.path, outcome.content.mark)
+          done += outcome.content.bytes
+        }
+        if (run.held > MOST_TOLD) this.#append(run.flush())
+        if (done - saved > SAVE_AFTER_BYTES) {
+          this.#append(run.flush())
+          this.save()
+          saved = done
+        }
+        yield { done, total }
+      }
+      this.#append(run.flush())
+      if (!this.#request.isLive) this.save()
+    }
+    return run.report()
+  }
+
+  /** Saves how far it has read; a ledger that may not be written to only costs the next import some time. */
+  save(): void {
+    if (this.#request.dryRun || this.#seen === null) return
+    const { scope, ledger } = this.#request
+    this.#stamp = this.#files.stamp()
+    const marks = Object.fromEntries(
+      [...this.#marks].map(([source, files]) => [source, Object.fromEntries(files)]),
+    )
+    try {
+      this.#files.write({ scope, ledger: this.#stamp, marks }, this.#seen.rows())
+    } catch (error) {
+      if (this.#system.files.isDirectory(ledger.directory) && error instanceof TypeError) throw error
+    }
+  }
+
+  /** Believes what was remembered where it fits the question and the ledger. */
+  #open(): void {
+    if (this.#isOpen) return this.#notice()
+    this.#isOpen = true
+    const index = this.#files.index()
+    if (index === null || !fits(index.scope, this.#request.scope)) return
+    if (this.#files.grownSince(index.ledger) === null) return
+    this.#stamp = index.ledger
+    for (const [source, files] of Object.entries(index.marks)) {
+      this.#marks.set(source, new Map(Object.entries(files)))
+    }
+  }
+
+  /** Where something was taken out of the ledger, everything is brought in anew. */
+  #notice(): void {
+    if (this.#files.grownSince(this.#stamp) !== null) return
+    this.#marks = new Map()
+    this.#seen = null
+    this.#stamp = []
+  }
+
+  /** What the ledger holds. */
+  #loadSeen(): Seen {
+    let seen = this.#seen
+    let from = this.#stamp
+    if (seen === null) {
+      seen = new Seen()
+      const rows = from.length === 0 ? null : this.#files.seen()
+      if (rows === null) from = []
+      else seen.restore(rows)
+      this.#seen = seen
+    }
+    const known = seen
+    this.#files.eachRecord(this.#files.grownSince(from) ?? [], (record) =>
+      noteSaved(known, record, responseOf(record)),
+    )
+    this.#stamp = this.#files.stamp()
+    return known
+  }
+
+  #marksOf(source: string): Map<string, TranscriptMark> {
+    const known = this.#marks.get(source)
+    if (known !== undefined) return known
+    const marks = new Map<string, TranscriptMark>()
+    this.#marks.set(source, marks)
+    return marks
+  }
+
+  #append(records: readonly UsageRecord[]): void {
+    const { ledger, dryRun } = this.#request
+    if (dryRun || records.length === 0) return
+    this.#system.ledger.createDirectory(ledger.directory)
+    const { durability } = this.#accounts.settings
+    let batch: string[] = []
+    let bytes = 0
+    const write = (): void => {
+      if (batch.length > 0) this.#system.ledger.append(ledger.path, batch.join('\n'), durability)
+      batch = []
+      bytes = 0
+    }
+    for (const record of records) {
+      const line = recordText(record)
+      // Text of other scripts takes up to three bytes a unit.
+      if (bytes + 3 * line.length > BATCH_BYTES) write()
+      batch.push(line)
+      bytes += 3 * line.length
+    }
+    write()
+  }
+}
+
+/** Marks hold for another question when it asks for no more. */
+function fits(saved: ImportScope, wanted: ImportScope): boolean {
+  const isSinceCovered = saved.since === null || (wanted.since !== null && saved.since <= wanted.since)
+  return saved.program === wanted.program && saved.project === wanted.project && isSinceCovered
+}
+
+/** What the source of a saved record says of its id; the first part of an id names the source. */
+function responseOf({ id }: UsageRecord): string {
+  return sourceNamed(id.slice(0, id.indexOf(':')))?.responseOf?.(id) ?? ''
+}

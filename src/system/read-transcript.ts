@@ -1,0 +1,135 @@
+import { closeSync, fstatSync, readFileSync, readSync } from 'node:fs'
+import { hashText } from '../core/hash-index.ts'
+import type { Json } from '../core/json.ts'
+import { Collapse, type Told } from '../sources/collapse.ts'
+import { Repeats, type RepeatSum } from '../sources/repeats.ts'
+import type { Reading, SourceRecord } from '../sources/source.ts'
+import { Tally, type TallyCounts } from '../core/tally.ts'
+import { Unreadable, openForReading } from './file-system.ts'
+import type { Sqlite } from './sqlite.ts'
+import type { TranscriptFile } from './transcript-files.ts'
+import { readLines } from './transcript-lines.ts'
+
+/** A larger document is no transcript: whole sessions of months are a tenth of it. */
+const LARGEST_DOCUMENT = 256 << 20
+
+/** As many bytes before the offset prove that a file only grew. */
+const GUARD_BYTES = 64
+
+/** How far a transcript was read, and what proves that it is still the same. */
+export interface TranscriptMark {
+  readonly ino: number
+  readonly size: number
+  readonly mtime: number
+  readonly offset: number
+  readonly guard: number
+  /** The source's own. */
+  readonly state: Json | null
+}
+
+/** What a transcript came to: plain data that another thread can be handed. */
+export interface TranscriptContent {
+  readonly told: readonly Told[]
+  readonly tellings: number
+  readonly repeats: { readonly count: number; readonly sums: readonly RepeatSum[] }
+  readonly counts: TallyCounts
+  readonly bytes: number
+  readonly mark: TranscriptMark
+}
+
+/**
+ * Reads what is new in a transcript since a mark, or all of it. Throws `Unreadable` and system errors, for a database
+ * also where `sqlite` is null: there is no way to read one.
+ */
+export function readTranscript(
+  reading: Reading,
+  file: TranscriptFile,
+  mark: TranscriptMark | null,
+  sqlite: Sqlite | null,
+): TranscriptContent {
+  const tally = new Tally()
+  const repeats = new Repeats()
+  const collapse = new Collapse(repeats)
+  let tellings = 0
+  const take = (records: readonly SourceRecord[]): void => {
+    tellings += records.length
+    for (const record of records) collapse.add(record)
+  }
+  const from = readInto(reading, file, mark, sqlite, tally, take)
+  const { ino, size, mtime } = file
+  return {
+    told: collapse.take(),
+    tellings,
+    repeats: { count: repeats.count, sums: repeats.sums() },
+    counts: tally.counts(),
+    bytes: size - from.start,
+    mark: { ino, size, mtime, offset: from.offset, guard: from.guard, state: from.state },
+  }
+}
+
+interface Place {
+  readonly start: number
+  readonly offset: number
+  readonly guard: number
+  readonly state: Json | null
+}
+
+function readInto(
+  reading: Reading,
+  file: TranscriptFile,
+  mark: TranscriptMark | null,
+  sqlite: Sqlite | null,
+  tally: Tally,
+  take: (records: readonly SourceRecord[]) => void,
+): Place {
+  if (reading.kind === 'database') {
+    if (sqlite === null) throw new Unreadable(file.path, ...NO_SQLITE)
+    for (const row of sqlite.rows(file.path, reading.queries)) take(reading.row(row, file, tally))
+    return WHOLE
+  }
+  const fd = openForReading(file.path)
+  // Deleted since it was found: what it held was imported, or nobody can any more.
+  if (fd === null) return WHOLE
+  try {
+    if (reading.kind === 'lines') return readNewLines(fd, reading, file, mark, tally, take)
+    if (fstatSync(fd).size > LARGEST_DOCUMENT) tally.count('strange')
+    else take(reading.read(readFileSync(fd, 'utf8'), file, tally))
+    return WHOLE
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** What `SqliteUnavailable` says, too. */
+const NO_SQLITE = [
+  'is a database that this Node cannot read',
+  'use Node 22.13 or later, or npm install -g libsql',
+] as const
+
+const WHOLE: Place = { start: 0, offset: 0, guard: 0, state: null }
+
+function readNewLines(
+  fd: number,
+  { open, marker }: Extract<Reading, { kind: 'lines' }>,
+  file: TranscriptFile,
+  mark: TranscriptMark | null,
+  tally: Tally,
+  take: (records: readonly SourceRecord[]) => void,
+): Place {
+  const goesOn = mark !== null && mark.ino === file.ino && guardAt(fd, mark.offset) === mark.guard
+  const start = goesOn ? mark.offset : 0
+  const reader = open(file, goesOn ? mark.state : null, tally)
+  const { offset, skipped } = readLines(fd, start, marker, (bytes, lineStart, end) =>
+    take(reader.line(bytes, lineStart, end)),
+  )
+  for (let nth = 0; nth < skipped; nth++) tally.count('strange')
+  return { start, offset, guard: guardAt(fd, offset), state: reader.state() }
+}
+
+/** Hash of the bytes before an offset; of none when the file is shorter now. */
+function guardAt(fd: number, offset: number): number {
+  const bytes = Buffer.alloc(GUARD_BYTES)
+  const start = Math.max(0, offset - GUARD_BYTES)
+  const read = readSync(fd, bytes, 0, offset - start, start)
+  return read === offset - start ? hashText(`${offset}:${bytes.toString('latin1', 0, read)}`) : -1
+}
