@@ -13,6 +13,22 @@ export function collectRecords(
   until: number | null,
   isWanted: (record: UsageRecord) => boolean,
 ): readonly UsageRecord[] {
+  return takeRecords(ledger, directory, until, isWanted, (records) =>
+    [...records].toSorted((a, b) => (a.timestamp ?? Infinity) - (b.timestamp ?? Infinity) || 0),
+  )
+}
+
+/**
+ * The same one by one and in no order, where there may be too many to hold: `take` has them while it runs. Throws
+ * `Unreadable`.
+ */
+export function takeRecords<Taken>(
+  ledger: LedgerPort,
+  directory: string,
+  until: number | null,
+  isWanted: (record: UsageRecord) => boolean,
+  take: (records: Iterable<UsageRecord>) => Taken,
+): Taken {
   let collected = new Collected(isWanted)
   const makeFold: MakeFold = (lineAt) => {
     collected = new Collected(isWanted)
@@ -21,9 +37,7 @@ export function collectRecords(
   const reader = ledger.reader(directory, makeFold)
   try {
     const { fold } = reader.look()
-    return collected
-      .mergedBy(fold)
-      .toSorted((a, b) => (a.timestamp ?? Infinity) - (b.timestamp ?? Infinity) || 0)
+    return take(collected.mergedBy(fold))
   } finally {
     reader.close()
   }
@@ -45,9 +59,12 @@ class Collected {
     else this.#ids.add(record.id)
   }
 
-  mergedBy(fold: Fold): readonly UsageRecord[] {
-    const named = [...this.#ids].flatMap((id) => fold.recordOf(id) ?? [])
-    return [...named.filter((record) => this.#isWanted(record)), ...this.#nameless]
+  *mergedBy(fold: Fold): Generator<UsageRecord> {
+    for (const id of this.#ids) {
+      const record = fold.recordOf(id)
+      if (record !== null && this.#isWanted(record)) yield record
+    }
+    yield* this.#nameless
   }
 }
 

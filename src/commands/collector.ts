@@ -1,20 +1,21 @@
-import { dirname } from 'node:path'
 import { safeText } from '../core/safe-text.ts'
 import type { ImportReport } from '../core/import-report.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { System } from '../system/system.ts'
-import type { TranscriptFile } from '../system/transcript-files.ts'
 import type { ImportProgress, Importer } from './importer.ts'
 import type { SourceFiles } from './import-request.ts'
 
-export type CollectingSystem = Pick<System, 'transcripts' | 'imports' | 'files' | 'clock' | 'scheduler'>
+export type CollectingSystem = Pick<
+  System,
+  'transcripts' | 'imports' | 'ledger' | 'files' | 'clock' | 'scheduler'
+>
 
 export interface CollectorOptions {
   readonly importer: Importer
   /** Looks for transcripts everywhere. */
   readonly find: () => readonly SourceFiles[]
-  /** Directories in which new ones may turn up, besides those where there are some. */
+  /** Directories in which new ones may turn up, besides those where there are some. None of them has to exist. */
   readonly roots: readonly string[]
   readonly ledgerDirectory: string
   /** Says what could not be read or saved; null when all is well again. */
@@ -26,9 +27,16 @@ const LOOK_MS = 500
 /** An agent that was silent for so long is looked for with all others. */
 const ACTIVE_MS = 15 * 60_000
 /** How often it looks at everything. */
-const TREE_MS = 30_000
+export const TREE_MS = 30_000
 /** How often it writes down how far it came: without that it would only read some bytes again. */
 const SAVE_MS = 60_000
+
+interface Work {
+  readonly steps: Generator<ImportProgress, ImportReport>
+  readonly release: () => void
+  /** Whether it is about everything that is pending. */
+  readonly isWhole: boolean
+}
 
 /**
  * Follows transcripts while the agents write them. Every look asks for the few that changed lately and for new entries
@@ -39,12 +47,16 @@ export class Collector {
   readonly #options: CollectorOptions
   readonly #system: CollectingSystem
   #sources: readonly SourceFiles[] = []
-  #folders = new Map<string, number>()
+  #folders: ReadonlyMap<string, number> = new Map()
   #treeAt = -Infinity
   #savedAt: number
   #isUnsaved = false
-  #work: { readonly steps: Generator<ImportProgress, ImportReport>; readonly release: () => void } | null =
-    null
+  #work: Work | null = null
+  #trouble: string | null = null
+  /** Whether the ledger could not be read or written to: until it can, that is tried when everything is looked at. */
+  #isFailing = false
+  /** Transcripts that could not be read, by path: the same goes for them. */
+  #unread: ReadonlySet<string> = new Set()
 
   constructor(options: CollectorOptions, system: CollectingSystem) {
     this.#options = options
@@ -52,7 +64,7 @@ export class Collector {
     this.#savedAt = system.clock.now()
   }
 
-  /** Begins to follow; the answer ends it. */
+  /** Begins to follow; the answer ends it, and takes its trouble away. */
   start(): () => void {
     const stop = this.#system.scheduler.every(LOOK_MS, () => this.look())
     this.look()
@@ -60,6 +72,7 @@ export class Collector {
       stop()
       this.#end()
       if (this.#isUnsaved) this.#options.importer.save()
+      this.#say(null)
     }
   }
 
@@ -68,38 +81,31 @@ export class Collector {
     if (this.#work !== null) return
     try {
       const now = this.#system.clock.now()
-      const isTreeDue = now - this.#treeAt >= TREE_MS || this.#hasNewEntries()
-      if (isTreeDue) this.#lookEverywhere(now)
+      const isWhole = now - this.#treeAt >= TREE_MS
+      if (isWhole) this.#treeAt = now
+      if (isWhole || this.#hasNewEntries()) this.#lookEverywhere()
       else this.#lookAtActive(now)
-      this.#begin()
+      if (isWhole || !this.#isFailing) this.#begin(isWhole)
       if (this.#isUnsaved && this.#work === null && now - this.#savedAt >= SAVE_MS) this.#save(now)
     } catch (error) {
       this.#fail(error)
     }
   }
 
-  #lookEverywhere(now: number): void {
-    this.#treeAt = now
+  #lookEverywhere(): void {
+    // As they were before: what turns up while we look is seen the next time.
+    const before = this.#stamps()
     this.#sources = this.#options.find()
-    // Where a place does not exist yet, the folder that it would be in changes first.
-    const { roots } = this.#options
-    const all = new Set([
-      ...roots,
-      ...roots.map((root) => dirname(root)),
-      ...this.#sources.flatMap(({ folders }) => folders),
-    ])
-    this.#folders = new Map([...all].map((folder) => [folder, this.#system.files.changed(folder)]))
+    const all = [...this.#options.roots, ...this.#sources.flatMap(({ folders }) => folders)]
+    this.#folders = new Map(all.map((folder) => [folder, before.get(folder) ?? UNKNOWN]))
   }
 
   #lookAtActive(now: number): void {
+    const { transcripts } = this.#system
     this.#sources = this.#sources.map(({ files, ...rest }) => ({
       ...rest,
-      files: files.flatMap((file) => (now - file.mtime < ACTIVE_MS ? this.#renewed(file) : file)),
+      files: files.flatMap((file) => (now - file.mtime < ACTIVE_MS ? transcripts.renewed(file) : file)),
     }))
-  }
-
-  #renewed(file: TranscriptFile): readonly TranscriptFile[] {
-    return this.#system.transcripts.renewed(file)
   }
 
   #hasNewEntries(): boolean {
@@ -109,14 +115,23 @@ export class Collector {
     return false
   }
 
-  #begin(): void {
+  #stamps(): ReadonlyMap<string, number> {
+    return new Map([...this.#folders.keys()].map((folder) => [folder, this.#system.files.changed(folder)]))
+  }
+
+  #begin(isWhole: boolean): void {
     const { importer, ledgerDirectory } = this.#options
-    const tasks = importer.pending(this.#sources)
-    if (tasks.length === 0) return
+    const pending = importer.pending(this.#sources)
+    const tasks = isWhole ? pending : pending.filter(({ file }) => !this.#unread.has(file.path))
+    if (tasks.length === 0) {
+      if (isWhole) this.#say(worstOf(this.#sources.flatMap(({ warnings }) => warnings)))
+      return
+    }
+    this.#system.ledger.createDirectory(ledgerDirectory)
     // Another importer is at work: it leaves us less to do.
     const release = this.#system.imports(ledgerDirectory).lock()
     if (release === null) return
-    this.#work = { steps: importer.run(this.#sources, tasks), release }
+    this.#work = { steps: importer.run(this.#sources, tasks), release, isWhole }
     this.#goOn()
   }
 
@@ -129,8 +144,11 @@ export class Collector {
       if (step.done !== true) return this.#system.scheduler.soon(() => this.#goOn())
       this.#end()
       this.#isUnsaved = true
-      const [warning] = step.value.warnings
-      this.#options.onTrouble(warning === undefined ? null : safeText(`${warning.path} ${warning.message}`))
+      this.#isFailing = false
+      const unread = this.#options.importer.pending(this.#sources)
+      this.#unread = new Set(unread.map(({ file }) => file.path))
+      const trouble = worstOf(step.value.warnings)
+      if (trouble !== null || work.isWhole) this.#say(trouble)
     } catch (error) {
       this.#fail(error)
     }
@@ -150,9 +168,24 @@ export class Collector {
 
   #fail(error: unknown): void {
     this.#end()
-    if (!(error instanceof NotSaved || error instanceof Unreadable)) throw error
-    this.#options.onTrouble(safeText(error.message))
+    this.#isFailing = true
+    if (error instanceof Unreadable) this.#say(safeText(`${error.path} ${error.message}: ${error.fix}`))
+    else if (error instanceof NotSaved) this.#say(safeText(error.message))
+    else throw error
+  }
+
+  #say(trouble: string | null): void {
+    if (trouble === this.#trouble) return
+    this.#trouble = trouble
+    this.#options.onTrouble(trouble)
   }
 }
 
+/** Unlike any other instant, itself included, so that a folder that is new is looked at twice. */
+const UNKNOWN = NaN
+
 const NO_REPORT: ImportReport = { sources: [], unpriced: [], warnings: [], ledgerPath: '', dryRun: false }
+
+function worstOf([first]: ImportReport['warnings']): string | null {
+  return first === undefined ? null : safeText(`${first.path} ${first.message}`)
+}

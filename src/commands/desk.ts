@@ -85,14 +85,14 @@ async function prepare(call: Call, system: JudgingSystem): Promise<Opened> {
 export async function judgeOnce<Answer>(
   call: Call,
   system: JudgingSystem,
-  answer: (judgement: Judgement, accounts: Accounts, reader: OpenLedger) => Answer,
+  answer: (judgement: Judgement, accounts: Accounts, reader: OpenLedger, resolution: Resolution) => Answer,
   onTrouble: (troubles: readonly Trouble[]) => Answer,
 ): Promise<Answer> {
   const kept = call.usesCache ? keptLedger(call, system) : null
   try {
     const opened = await open(call, system)
     if (opened.kind === 'trouble') return onTrouble(opened.troubles)
-    const { accounts, reader } = opened
+    const { accounts, reader, resolution } = opened
     try {
       const asOf = call.clock.now()
       kept?.restore(reader, accounts, asOf)
@@ -100,7 +100,7 @@ export async function judgeOnce<Answer>(
       if (reader.look().doubtful) reader.look()
       const judgement = accounts.judge(reader, asOf, notesOf(reader), call.place.path)
       kept?.keep(reader, accounts, judgement, 0)
-      return answer(judgement, accounts, reader)
+      return answer(judgement, accounts, reader, resolution)
     } finally {
       reader.close()
       kept?.close()

@@ -85,5 +85,5 @@ function declare(command: Parser, grammar: Grammar): void {
 
 const EXIT_CODES = `
 Exit codes of check and status: 0 ok or no data, 1 warning, 2 critical, 3 cannot tell.
-config, explain, models list and show: 0, or 3 when a file is broken. Others: 0 done, 1 not saved.
+config, doctor, explain, models list and show: 0, or 3 when a file is broken. Others: 0 done, 1 not saved.
 Wrong usage is 64 (3 for check), an internal error 70.`

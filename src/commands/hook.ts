@@ -1,8 +1,12 @@
+import { isAbsolute } from 'node:path'
 import { IMPORTING_EVENTS, type HookEvent, readHookEvent } from '../agents/hook-event.ts'
 import { hashText } from '../core/hash-index.ts'
 import { type Result, success } from '../core/result.ts'
+import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation } from './command.ts'
+import { CLAIMS } from './import-for-hook.ts'
+import { ownPlace } from './own-place.ts'
 import { placeOf } from './place.ts'
 
 export const grammar: Grammar = {
@@ -11,7 +15,7 @@ export const grammar: Grammar = {
   arguments: [
     { name: '[EVENT]', summary: "Codex's notify JSON; other agents write theirs to standard input" },
   ],
-  options: { dir: COMMON_OPTIONS.dir, config: COMMON_OPTIONS.config },
+  options: COMMON_OPTIONS,
   examples: ['ai-costs hook < event.json'],
   usageExit: 0,
 }
@@ -21,36 +25,67 @@ const LARGEST_EVENT = 4 << 20
 
 /** Never blocks the agent, whatever happens: it has nothing to print and always ends well. */
 export function run(invocation: Invocation, system: System): Result {
+  // As of some other instant nothing is written.
+  if (invocation.options['now'] !== undefined) return success('')
+  let place: LedgerPlace | null = null
   try {
     const text = invocation.arguments[0] ?? system.standardInput.read(LARGEST_EVENT)
     const event = text === null ? null : readHookEvent(text)
-    if (event !== null && IMPORTING_EVENTS.has(event.name)) importSoon(event, invocation, system)
+    if (event !== null && IMPORTING_EVENTS.has(event.name)) {
+      const folder = system.files.isDirectory(event.cwd) ? event.cwd : system.environment.workingDirectory
+      const environment = { ...system.environment, workingDirectory: folder }
+      place = placeOf(invocation, { ...system, environment })
+      importSoon(event, invocation, folder, ownPlace(place, system), system)
+    }
   } catch (error) {
-    system.errors(placeOf(invocation, system).directory, error)
+    // Without a place there is nowhere to tell.
+    if (place !== null) system.errors(place.directory, error)
   }
   return success('')
 }
 
 /** One process at a time sets out to read a transcript: a second one would find what the first has not read yet. */
-function importSoon(event: HookEvent, invocation: Invocation, system: System): void {
-  const { environment } = system
-  const transcripts = event.transcripts.filter((path) => system.transcripts.at(path).length > 0)
+function importSoon(
+  event: HookEvent,
+  invocation: Invocation,
+  folder: string,
+  { directory }: LedgerPlace,
+  system: System,
+): void {
+  // An agent that does not say which of its transcripts has grown means all of them.
+  const meant = event.transcripts.length === 0 ? [event.source] : event.transcripts.filter(isThere(system))
   // The last word of a session may come after its transcript is gone.
-  if (transcripts.length === 0 && event.source === 'claude-code') return
-  const folder = system.files.isDirectory(event.cwd) ? event.cwd : environment.workingDirectory
-  const place = placeOf(invocation, { ...system, environment: { ...environment, workingDirectory: folder } })
-  const claim = `import-${hashText([event.source, ...transcripts].join('\n')) >>> 0}`
-  system.ledger.createDirectory(place.directory)
-  if (!system.claims(place.directory).take(claim)) return
-  const task = environment.variables['CMAT_CURRENT_TASK_ID'] ?? ''
-  const labels = task === '' ? [] : ['--task-id', task]
-  const { dir, config } = invocation.options
-  const places = [
-    ...(typeof dir === 'string' ? ['--dir', dir] : []),
-    ...(typeof config === 'string' ? ['--config', config] : []),
-  ]
+  if (meant.length === 0) return
+  system.ledger.createDirectory(directory)
+  const claims = system.claims(directory)
+  const claimed = meant.filter((what) => claims.take(claimOn(what)))
+  if (claimed.length === 0) return
+  const task = system.environment.variables['CMAT_CURRENT_TASK_ID'] ?? ''
+  const labels = task === '' ? [] : [`--task-id=${task}`]
   system.background.start(
-    ['import', '--claim', claim, ...labels, ...places, event.source, ...transcripts],
+    [
+      'import',
+      `--${CLAIMS}=${claimed.map(claimOn).join(',')}`,
+      ...labels,
+      ...placesOf(invocation),
+      ...new Set([event.source, ...claimed]),
+    ],
     folder,
   )
+}
+
+const isThere =
+  ({ transcripts }: Pick<System, 'transcripts'>) =>
+  (path: string): boolean =>
+    isAbsolute(path) && transcripts.at(path).length > 0
+
+function claimOn(what: string): string {
+  return `import-${hashText(what) >>> 0}`
+}
+
+function placesOf({ options: { dir, config } }: Invocation): readonly string[] {
+  return [
+    ...(typeof dir === 'string' ? [`--dir=${dir}`] : []),
+    ...(typeof config === 'string' ? [`--config=${config}`] : []),
+  ]
 }

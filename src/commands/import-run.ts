@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { costOf } from '../core/cost.ts'
 import {
   type ImportReport,
@@ -10,7 +11,9 @@ import { type Money, NO_MONEY, plus } from '../core/money.ts'
 import { type UsageRecord, emptyRecord, totalTokens } from '../core/record.ts'
 import type { Told } from '../sources/collapse.ts'
 import { Intake } from '../sources/intake.ts'
+import { sourceNamed } from '../sources/index.ts'
 import type { Seen } from '../sources/seen.ts'
+import type { CopiedSession, ToldSessions } from '../sources/told-sessions.ts'
 import type { TranscriptContent } from '../system/read-transcript.ts'
 import type { TranscriptTask } from '../system/transcript-thread.ts'
 import type { Accounts } from './accounts.ts'
@@ -26,6 +29,9 @@ export class ImportRun {
   readonly #intakes = new Map<string, Intake>()
   readonly #unpriced = new Map<string, UnpricedModel>()
   readonly #warnings: ImportWarning[] = []
+  /** Which source prints what the transcripts of another one hold. */
+  readonly #copyOf = new Map<string, string>()
+  #copied: CopiedSession[] = []
   held = 0
 
   constructor(
@@ -38,6 +44,7 @@ export class ImportRun {
     this.#accounts = accounts
     this.#attribution = attribution
     for (const { source, files, warnings } of sources) {
+      if (source.copyOf !== undefined) this.#copyOf.set(source.name, source.copyOf)
       const report = emptyReport(source.name, source.title)
       report.files = files.length
       this.#reports.set(source.name, report)
@@ -49,7 +56,12 @@ export class ImportRun {
     this.#warnings.push({ path: file.path, message: reason })
   }
 
-  take({ source, file }: TranscriptTask, content: TranscriptContent, seen: Seen): void {
+  take(
+    { source, file }: TranscriptTask,
+    content: TranscriptContent,
+    seen: Seen,
+    sessions: ToldSessions,
+  ): void {
     const report = this.#reports.get(source)
     if (report === undefined) return
     const intake = this.#intakes.get(source) ?? new Intake(seen)
@@ -58,9 +70,18 @@ export class ImportRun {
     report.bytesRead += content.bytes
     report.tellings += content.tellings
     report.tally.add(content.counts)
+    const copyOf = this.#copyOf.get(source)
     let wanted = 0
     for (const told of content.told) {
+      // A run was printed when it was over.
+      if (copyOf !== undefined) told.record.timestamp ??= Math.floor(file.mtime)
       if (!this.#isWanted(told, report)) continue
+      if (copyOf !== undefined && sessions.has(copyOf, told.record.sessionId)) {
+        report.copies++
+        continue
+      }
+      const { sessionId } = told.record
+      if (sessions.note(source, sessionId)) this.#copied.push(...sessions.copiesOf(source, sessionId))
       intake.add(told)
       wanted++
       if (!told.isFinal) report.unfinished++
@@ -85,6 +106,21 @@ export class ImportRun {
     })
   }
 
+  /** Sessions that some source printed and whose transcripts have come in since the last time. */
+  copied(): readonly CopiedSession[] {
+    const copied = this.#copied
+    this.#copied = []
+    return copied
+  }
+
+  /** Notes what of them counts no more. */
+  noteWithdrawn({ source }: CopiedSession, cost: Money): void {
+    const report = this.#reports.get(sourceNamed(source)?.copyOf ?? '')
+    if (report === undefined) return
+    report.withdrawn++
+    report.withdrawnUsd = plus(report.withdrawnUsd, cost)
+  }
+
   report(): ImportReport {
     for (const [source, intake] of this.#intakes) {
       const report = this.#reports.get(source)!
@@ -105,7 +141,7 @@ export class ImportRun {
 
   #isWanted({ record, cwd }: Told, report: SourceReport): boolean {
     const { project, since } = this.#request.scope
-    if (project !== null && cwd !== project && !cwd.startsWith(`${project}/`)) {
+    if (project !== null && !isWithin(cwd, project)) {
       report.elsewhere++
       return false
     }
@@ -116,7 +152,7 @@ export class ImportRun {
     return true
   }
 
-  #completed({ record, cwd }: Told, report: SourceReport): UsageRecord {
+  #completed({ record, cwd, isUpdate }: Told, report: SourceReport): UsageRecord {
     const { taskId, enhancement } = this.#request.labels
     const project = this.#attribution.projectOf(cwd)
     if (cwd !== '') record.project = project.name
@@ -128,9 +164,10 @@ export class ImportRun {
       record.costUsd = costOf(record, prices, settings.costMode)
       record.costSource = record.costUsd === null ? null : 'table'
     }
-    report.responses++
+    if (isUpdate) report.updated++
+    else report.responses++
     if (record.costUsd === null) this.#noteUnpriced(record)
-    else report.costUsd = plus(report.costUsd, record.costUsd)
+    else if (!isUpdate) report.costUsd = plus(report.costUsd, record.costUsd)
     return record
   }
 
@@ -159,3 +196,8 @@ export class ImportRun {
 }
 
 const DAY_MS = 86_400_000
+
+/** Whether a folder is that of a project, or below it. */
+function isWithin(folder: string, project: string): boolean {
+  return folder === project || folder.startsWith(project.endsWith(sep) ? project : project + sep)
+}

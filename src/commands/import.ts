@@ -5,7 +5,6 @@ import { parseTimestamp } from '../core/timestamp.ts'
 import { settingsForCheck } from '../settings/resolution.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { Unreadable } from '../system/file-system.ts'
-import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
 import { safeText } from '../core/safe-text.ts'
 import { troubleText } from '../core/answers/check-text.ts'
@@ -24,7 +23,11 @@ import { findNamed, knownSources, recognizedSource } from './import-sources.ts'
 import type { ImportReport } from '../core/import-report.ts'
 import type { ImportRequest, SourceFiles } from './import-request.ts'
 import { Importer } from './importer.ts'
+import { CLAIMS, type HookClaims, importForHook } from './import-for-hook.ts'
 import { loadSettings } from './load-settings.ts'
+import { repriceInstead } from './import-reprice.ts'
+import { takeTurn } from './import-turn.ts'
+import { ownPlace } from './own-place.ts'
 import { PIPED, pipedFile, withPiped } from './piped-transcript.ts'
 import { PROGRAM } from './program.ts'
 
@@ -41,16 +44,21 @@ export const grammar: Grammar = {
   options: {
     'dry-run': { kind: 'flag', summary: 'say what would come in, save nothing' },
     since: { kind: 'value', placeholder: 'DAY', summary: 'leave out what is older, e.g. 2026-11-01' },
+    reprice: {
+      kind: 'flag',
+      summary: 'import nothing: give what the ledger holds the prices of today, where ours priced it',
+    },
     all: { kind: 'flag', summary: "into a project's ledger too: what was done elsewhere" },
     'task-id': { kind: 'value', placeholder: 'ID', summary: 'the task that all of it belongs to' },
     enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement that all of it belongs to' },
-    claim: { kind: 'value', placeholder: 'NAME', summary: 'what a hook claimed for this import' },
+    [CLAIMS]: { kind: 'value', placeholder: 'NAMES', summary: 'what a hook claimed for this import' },
     ...JSON_OPTION,
     ...COMMON_OPTIONS,
   },
   examples: [
     'ai-costs import',
     'ai-costs import claude-code --since 2026-11-01 --dry-run',
+    'ai-costs import --reprice --dry-run',
     'claude -p --output-format json "…" | ai-costs import -',
   ],
 }
@@ -58,6 +66,19 @@ export const grammar: Grammar = {
 export async function run(invocation: Invocation, system: System): Promise<Result> {
   const call = callOf(invocation, system)
   if (call.until !== null) throw new UsageError('--now reads only: leave it out to import')
+  const claimed = valueOf(invocation, CLAIMS)
+  if (claimed === null) return importOnce(invocation, call, null, system)
+  return importForHook(claimed.split(','), call, system, (claims) =>
+    importOnce(invocation, call, claims, system),
+  )
+}
+
+async function importOnce(
+  invocation: Invocation,
+  call: Call,
+  claims: HookClaims | null,
+  system: System,
+): Promise<Result> {
   try {
     const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
     const settings = settingsForCheck(resolution)
@@ -66,12 +87,14 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
     }
     const accounts = new Accounts(settings.value, readOf(resolution), system.environment.zone, system.prices)
     const request = requestOf(invocation, call, accounts, system)
-    const claim = valueOf(invocation, 'claim')
+    if (hasFlag(invocation, 'reprice')) return await repriceInstead(request, accounts, invocation, system)
     const piped = pipedOf(invocation, accounts, system)
     const find = async (): Promise<readonly SourceFiles[]> =>
       piped?.sources ?? (await sourcesOf(invocation, accounts, system))
-    const transcripts = piped === null ? system.transcripts : withPiped(system.transcripts, piped.text)
-    const job = { request, accounts, claim, find }
+    const folder = system.transcripts.realPath(system.environment.workingDirectory)
+    const transcripts =
+      piped === null ? system.transcripts : withPiped(system.transcripts, piped.text, folder)
+    const job = { request, accounts, claims, find }
     return answerOf(await importInTurn(job, { ...system, transcripts }), invocation)
   } catch (error) {
     if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))
@@ -84,22 +107,24 @@ interface ImportJob {
   readonly request: ImportRequest
   readonly accounts: Accounts
   /** What a hook claimed, so that no other sets out for the same; null for none. */
-  readonly claim: string | null
+  readonly claims: HookClaims | null
   /** Looks for transcripts. */
   readonly find: () => Promise<readonly SourceFiles[]>
 }
 
 /** Waits for other importers, then imports. */
 async function importInTurn(
-  { request, accounts, claim, find }: ImportJob,
+  { request, accounts, claims, find }: ImportJob,
   system: System,
 ): Promise<ImportReport> {
   const { progress } = system
-  const sources = await find()
-  const isNothing = request.dryRun || new Importer(request, accounts, system).pending(sources).length === 0
-  const release = isNothing ? NOTHING_TO_RELEASE : await lock(request, system)
-  // From now on whatever is written is for the next one.
-  if (claim !== null) system.claims(request.ledger.directory).giveUp(claim)
+  // What a hook found is looked for once it is nobody's: an agent that writes meanwhile starts no other import.
+  const sources = claims === null ? await find() : []
+  const isNothing =
+    claims === null &&
+    (request.dryRun || new Importer(request, accounts, system).pending(sources).length === 0)
+  const release = isNothing ? NOTHING_TO_RELEASE : await takeTurn(request.ledger.directory, system)
+  claims?.giveUp()
   // Whoever was before us may have read some of it, and the tools have written on.
   const steps = new Importer(request, accounts, system).run(isNothing ? sources : await find())
   try {
@@ -117,15 +142,6 @@ async function importInTurn(
 }
 
 const NOTHING_TO_RELEASE = (): void => {}
-
-async function lock({ ledger }: ImportRequest, system: System): Promise<() => void> {
-  system.ledger.createDirectory(ledger.directory)
-  const release = await system.imports(ledger.directory).lockInTurn()
-  if (release !== null) return release
-  throw new NotSaved(
-    `another import has been at work for minutes, nothing was imported: end it, or remove ${ledger.directory}/state/import.lock`,
-  )
-}
 
 interface Piped {
   readonly text: string
@@ -180,7 +196,7 @@ function requestOf(
   const { projectDirectory } = place
   const isScoped = projectDirectory !== null && !hasFlag(invocation, 'all')
   return {
-    ledger: trusted(place, system),
+    ledger: ownPlace(place, system),
     scope: {
       program: PROGRAM,
       project: isScoped ? system.transcripts.realPath(projectDirectory) : null,
@@ -193,14 +209,6 @@ function requestOf(
       enhancement: valueOf(invocation, 'enhancement') ?? '',
     },
   }
-}
-
-/** A project's directory that is a symbolic link may have come with a cloned repository, and may lead anywhere. */
-function trusted(place: LedgerPlace, { files }: System): LedgerPlace {
-  if (place.explicit || place.projectDirectory === null || !files.isLink(place.directory)) return place
-  throw new NotSaved(
-    `${place.directory} is a symbolic link, nothing was imported: name it with --dir if it leads where you want`,
-  )
 }
 
 /** A day begins when it does in the user's zone. */

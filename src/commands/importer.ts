@@ -1,21 +1,23 @@
 import type { ImportReport } from '../core/import-report.ts'
-import { recordText } from '../core/record-text.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { noteSaved } from '../sources/intake.ts'
 import { sourceNamed } from '../sources/index.ts'
 import { Seen } from '../sources/seen.ts'
+import { ToldSessions } from '../sources/told-sessions.ts'
 import type { ImportFiles, ImportScope } from '../system/import-files.ts'
 import type { LedgerStamp } from '../system/ledger-stamp.ts'
 import type { TranscriptMark } from '../system/read-transcript.ts'
 import type { System } from '../system/system.ts'
 import type { TranscriptTask } from '../system/transcript-thread.ts'
 import type { Accounts } from './accounts.ts'
+import { appendRecords } from './append-records.ts'
 import { Attribution } from './attribution.ts'
 import type { ImportRequest, SourceFiles } from './import-request.ts'
 import { ImportRun } from './import-run.ts'
 import { type SourceOf, doTasks, isForAnyThread } from './transcript-tasks.ts'
+import { withdrawalsOf } from './withdraw-copies.ts'
 
-export type ImportingSystem = Pick<System, 'transcripts' | 'imports' | 'ledger' | 'files'>
+export type ImportingSystem = Pick<System, 'transcripts' | 'imports' | 'ledger' | 'files' | 'clock'>
 
 /** How far an import is, in bytes. */
 export interface ImportProgress {
@@ -23,11 +25,8 @@ export interface ImportProgress {
   readonly total: number
 }
 
-/** One write holds so much: whole records, undivided. */
-const BATCH_BYTES = 64 << 10
-
-/** So much is held in memory before it is written. */
-const MOST_TOLD = 8192
+/** So many are held before they are written: while we write, the other thread reads on. */
+const MOST_TOLD = 512
 
 /** After so many bytes it is saved how far we are, so that an import that is killed goes on from there. */
 const SAVE_AFTER_BYTES = 256 << 20
@@ -60,7 +59,9 @@ export class Importer {
   /** What of these has changed since it was last read. Throws `Unreadable` when the ledger cannot be read. */
   pending(sources: readonly SourceFiles[]): readonly TranscriptTask[] {
     this.#open()
-    return sources.flatMap(({ source: { name: source }, files }) =>
+    // What was only printed comes last: then it is known which sessions have transcripts.
+    const inOrder = sources.toSorted((a, b) => Number(isCopy(a)) - Number(isCopy(b)))
+    return inOrder.flatMap(({ source: { name: source }, files }) =>
       files.flatMap((file) => {
         const mark = this.#marks.get(source)?.get(file.path) ?? null
         const isUnchanged =
@@ -76,40 +77,55 @@ export class Importer {
     tasks = this.pending(sources),
   ): Generator<ImportProgress, ImportReport> {
     const run = new ImportRun(sources, this.#request, this.#accounts, this.#attribution)
-    if (tasks.length > 0) {
-      const seen = this.#loadSeen()
-      const total = tasks.reduce((sum, { file, mark }) => sum + file.size - (mark?.offset ?? 0), 0)
-      let done = 0
-      let saved = 0
-      const sourceOf: SourceOf = (name) => sources.find(({ source }) => source.name === name)?.source
-      const shared = tasks.filter((task) => isForAnyThread(task, sourceNamed))
-      const own = tasks.filter((task) => !shared.includes(task))
-      for (const [task, outcome] of doTasks(shared, own, sourceOf, this.#system.transcripts)) {
-        if (outcome.kind === 'failed') run.fail(task, outcome.reason)
-        else {
-          run.take(task, outcome.content, seen)
-          this.#marksOf(task.source).set(task.file.path, outcome.content.mark)
-          done += outcome.content.bytes
-        }
-        if (run.held > MOST_TOLD) this.#append(run.flush())
-        if (done - saved > SAVE_AFTER_BYTES) {
-          this.#append(run.flush())
-          this.save()
-          saved = done
-        }
-        yield { done, total }
-      }
-      this.#append(run.flush())
-      if (!this.#request.isLive) this.save()
+    let isOver = tasks.length === 0
+    try {
+      if (!isOver) yield* this.#bringIn(run, sources, tasks)
+      isOver = true
+    } finally {
+      if (!isOver) this.#forget()
     }
     return run.report()
+  }
+
+  *#bringIn(
+    run: ImportRun,
+    sources: readonly SourceFiles[],
+    tasks: readonly TranscriptTask[],
+  ): Generator<ImportProgress> {
+    const seen = this.#loadSeen()
+    const sessions = new ToldSessions(seen)
+    const total = tasks.reduce((sum, { file, mark }) => sum + file.size - (mark?.offset ?? 0), 0)
+    let done = 0
+    let saved = 0
+    const sourceOf: SourceOf = (name) => sources.find(({ source }) => source.name === name)?.source
+    const shared = tasks.filter((task) => isForAnyThread(task, sourceNamed))
+    const own = tasks.filter((task) => !shared.includes(task))
+    for (const [task, outcome] of doTasks(shared, own, sourceOf, this.#system.transcripts)) {
+      if (outcome.kind === 'failed') run.fail(task, outcome.reason)
+      else {
+        run.take(task, outcome.content, seen, sessions)
+        this.#marksOf(task.source).set(task.file.path, outcome.content.mark)
+        done += outcome.content.bytes
+      }
+      if (run.held > MOST_TOLD) this.#flush(run, sessions)
+      if (done - saved > SAVE_AFTER_BYTES) {
+        this.#flush(run, sessions)
+        this.#stamp = this.#files.stamp()
+        this.save()
+        saved = done
+      }
+      yield { done, total }
+    }
+    this.#flush(run, sessions)
+    // Now, while no other importer may append: what others append later is news to what we have seen.
+    this.#stamp = this.#files.stamp()
+    if (!this.#request.isLive) this.save()
   }
 
   /** Saves how far it has read; a ledger that may not be written to only costs the next import some time. */
   save(): void {
     if (this.#request.dryRun || this.#seen === null) return
     const { scope, ledger } = this.#request
-    this.#stamp = this.#files.stamp()
     const marks = Object.fromEntries(
       [...this.#marks].map(([source, files]) => [source, Object.fromEntries(files)]),
     )
@@ -135,7 +151,16 @@ export class Importer {
 
   /** Where something was taken out of the ledger, everything is brought in anew. */
   #notice(): void {
-    if (this.#files.grownSince(this.#stamp) !== null) return
+    if (this.#files.grownSince(this.#stamp) === null) this.#forgetAll()
+  }
+
+  /** What was read and not saved is to be read again: goes back to what was written down last. */
+  #forget(): void {
+    this.#forgetAll()
+    this.#isOpen = false
+  }
+
+  #forgetAll(): void {
     this.#marks = new Map()
     this.#seen = null
     this.#stamp = []
@@ -153,9 +178,11 @@ export class Importer {
       this.#seen = seen
     }
     const known = seen
-    this.#files.eachRecord(this.#files.grownSince(from) ?? [], (record) =>
-      noteSaved(known, record, responseOf(record)),
-    )
+    const sessions = new ToldSessions(known)
+    this.#files.eachRecord(this.#files.grownSince(from) ?? [], (record) => {
+      noteSaved(known, record, responseOf(record))
+      sessions.noteSaved(record)
+    })
     this.#stamp = this.#files.stamp()
     return known
   }
@@ -168,26 +195,25 @@ export class Importer {
     return marks
   }
 
+  /** What counts no more goes first: who is killed in between reads the transcripts again, and only they count. */
+  #flush(run: ImportRun, sessions: ToldSessions): void {
+    this.#append([...this.#withdrawals(run, sessions), ...run.flush()])
+  }
+
+  #withdrawals(run: ImportRun, sessions: ToldSessions): readonly UsageRecord[] {
+    const copied = run.copied()
+    if (copied.length === 0) return []
+    const { ledger, scope } = this.#request
+    const withdrawals = withdrawalsOf(copied, scope.since, ledger.directory, this.#accounts, this.#system)
+    for (const { copy, cost } of withdrawals) run.noteWithdrawn(copy, cost)
+    // Older ones may still count.
+    if (scope.since === null) for (const copy of copied) sessions.noteWithdrawn(copy)
+    return withdrawals.flatMap(({ adjustments }) => adjustments)
+  }
+
   #append(records: readonly UsageRecord[]): void {
     const { ledger, dryRun } = this.#request
-    if (dryRun || records.length === 0) return
-    this.#system.ledger.createDirectory(ledger.directory)
-    const { durability } = this.#accounts.settings
-    let batch: string[] = []
-    let bytes = 0
-    const write = (): void => {
-      if (batch.length > 0) this.#system.ledger.append(ledger.path, batch.join('\n'), durability)
-      batch = []
-      bytes = 0
-    }
-    for (const record of records) {
-      const line = recordText(record)
-      // Text of other scripts takes up to three bytes a unit.
-      if (bytes + 3 * line.length > BATCH_BYTES) write()
-      batch.push(line)
-      bytes += 3 * line.length
-    }
-    write()
+    if (!dryRun) appendRecords(records, ledger, this.#accounts.settings.durability, this.#system.ledger)
   }
 }
 
@@ -195,6 +221,10 @@ export class Importer {
 function fits(saved: ImportScope, wanted: ImportScope): boolean {
   const isSinceCovered = saved.since === null || (wanted.since !== null && saved.since <= wanted.since)
   return saved.program === wanted.program && saved.project === wanted.project && isSinceCovered
+}
+
+function isCopy({ source }: SourceFiles): boolean {
+  return source.copyOf !== undefined
 }
 
 /** What the source of a saved record says of its id; the first part of an id names the source. */

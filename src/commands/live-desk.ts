@@ -63,9 +63,9 @@ export class LiveDesk {
     })
   }
 
-  /** The directory that is followed. */
-  get directory(): string {
-    return this.#place.directory
+  /** The ledger that is followed. */
+  get place(): LedgerPlace {
+    return this.#place
   }
 
   /** Loads the settings and reads the ledger for the first time. */

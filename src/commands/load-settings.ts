@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { literalsOf } from '../core/pattern.ts'
 import { UPDATED_PRICES } from '../core/updated-prices-file.ts'
 import { BUILT_IN_RESOLUTION } from '../settings/defaults.ts'
 import { SETTINGS_FILES, misnamed } from '../settings/problem.ts'
@@ -39,7 +40,19 @@ export async function loadSettings(
   // Without any file there is nothing to parse: the YAML library alone costs most of a Node start.
   if (empty && webhook === undefined) return BUILT_IN_RESOLUTION
   const { resolveSettings } = await import('../settings/resolve.ts')
-  return resolveSettings({ layers, environment: { webhook } })
+  const input = { layers, environment: { webhook } }
+  let needsEngine = false
+  const resolution = resolveSettings({
+    ...input,
+    patternFault(pattern) {
+      needsEngine ||= literalsOf(pattern) === null
+      return null
+    },
+  })
+  if (!needsEngine) return resolution
+  // Resolving once more is little beside loading the engine, which most settings do without.
+  const { patternFault } = await import('../core/pattern-engine.ts')
+  return resolveSettings({ ...input, patternFault })
 }
 
 /** Changes whenever any settings file does, or the prices that `models update` wrote beside them. */

@@ -23,7 +23,9 @@ export function parseQuickly(grammar: Grammar, argv: readonly string[]): Invocat
     if (spec === undefined || !Object.hasOwn(grammar.options, name)) return null
     const taken = spec.kind === 'flag' ? (value === undefined ? true : undefined) : (value ?? argv[++at])
     const isRight =
-      taken === true || (taken !== undefined && (value !== undefined || !looksLikeOption(taken)))
+      taken === true ||
+      (taken !== undefined &&
+        (value !== undefined || spec.isVerbatim === true || !looksLikeOption(taken)))
     if (!isRight || !allows(spec, taken)) return null
     options[name] = taken
   }

@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../core/record.ts'
 import { Collapse } from '../sources/collapse.ts'
 import { Repeats } from '../sources/repeats.ts'
 import type { Reading, SourceRecord } from '../sources/source.ts'
@@ -15,24 +16,25 @@ export function pipedFile(text: string, now: number): TranscriptFile {
   return { path: PIPED, name: PIPED, ino: 0, size: text.length, mtime: now }
 }
 
-/** The transcripts of a system, with what came through a pipe among them. */
-export function withPiped(transcripts: TranscriptPort, text: string): TranscriptPort {
+/** The transcripts of a system, with what came through a pipe among them, from somebody who works in `folder`. */
+export function withPiped(transcripts: TranscriptPort, text: string, folder: string): TranscriptPort {
   return {
     ...transcripts,
     thread: null,
     read: (reading, file, mark) =>
-      file.path === PIPED ? readPiped(reading, file, text) : transcripts.read(reading, file, mark),
+      file.path === PIPED ? readPiped(reading, file, text, folder) : transcripts.read(reading, file, mark),
   }
 }
 
-function readPiped(reading: Reading, file: TranscriptFile, text: string): TranscriptContent {
+function readPiped(reading: Reading, file: TranscriptFile, text: string, folder: string): TranscriptContent {
   const tally = new Tally()
   const repeats = new Repeats()
   const collapse = new Collapse(repeats)
   let tellings = 0
   for (const record of recordsIn(reading, file, text, tally)) {
     tellings++
-    collapse.add(record)
+    const isHere = record.cwd === '' && record.record.project === UNKNOWN
+    collapse.add(isHere ? { ...record, cwd: folder } : record)
   }
   return {
     told: collapse.take(),

@@ -1,7 +1,8 @@
 import type { Budget } from '../core/budget.ts'
 import { type Share, decimalText, displayMoney, picodollarsOf } from '../core/money.ts'
+import type { RouterSettings } from '../core/router.ts'
 import type { Origin, Resolution } from '../settings/resolution.ts'
-import type { CostLimits, RouterSettings, UserPrice } from '../settings/settings.ts'
+import type { CostLimits, UserPrice } from '../settings/settings.ts'
 
 /** One setting as people read it, and where it came from. */
 export interface ResolvedSetting {

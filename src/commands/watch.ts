@@ -26,30 +26,15 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
     script: (desk) => {
       // A clock that stands still asks how it was.
       if (call.until !== null) return () => {}
-      return endLater(
-        collect(
-          call,
-          { isAsked: hasFlag(invocation, 'collect'), onTrouble: (text) => desk.note(text) },
-          system,
-        ),
-      )
+      const options = {
+        isAsked: hasFlag(invocation, 'collect'),
+        place: () => desk.place,
+        onTrouble: (trouble: string | null) => desk.note(trouble),
+      }
+      return collect(call.settingsPlaces, options, system)
     },
   })
   return success('')
-}
-
-/** Ends something that may not have begun yet. */
-function endLater(beginning: Promise<(() => void) | null>): () => void {
-  let isOver = false
-  let end: (() => void) | null = null
-  void beginning.then((begun) => {
-    if (isOver) begun?.()
-    else end = begun
-  })
-  return () => {
-    isOver = true
-    end?.()
-  }
 }
 
 export interface PaneShow {
@@ -79,7 +64,7 @@ export async function runPane(call: Call, system: System, show: PaneShow): Promi
     throw error
   }
   const stopWatching = system.watcher.watch(
-    () => desk.directory,
+    () => desk.place.directory,
     call.until === null ? call.clock.now : null,
     {
       look: () => desk.look(),

@@ -35,6 +35,20 @@ export function adjustmentsTo(target: Counted, parts: readonly Counted[]): reado
   return changes.filter(({ record, cost }) => !isNothing(record, cost)).map(adjustmentOf)
 }
 
+/** The adjustment after which `parts` count as they do, but for the cost, which the price table says; none if they do. */
+export function repricingOf(parts: readonly [Counted, ...Counted[]], cost: Money): readonly UsageRecord[] {
+  const { record } = adjusted(parts)
+  return adjustmentsTo({ record: { ...record, costSource: 'table' }, cost }, parts)
+}
+
+/** The adjustments after which `parts` together count for nothing anywhere; none when they do already. */
+export function withdrawalOf(parts: readonly Counted[]): readonly UsageRecord[] {
+  return sumsByPlace(parts)
+    .map(opposite)
+    .filter(({ record, cost }) => !isNothing(record, cost))
+    .map(adjustmentOf)
+}
+
 const COUNTS = Object.values(COUNT_FIELDS)
 
 /** What decides where a record counts. An id tells records apart, a note only describes one. */

@@ -7,6 +7,7 @@ import {
   factorFor,
   fiveMinuteWrites,
   hasUsage,
+  isRepricing,
   ratesFor,
   requestTokens,
 } from './cost.ts'
@@ -84,6 +85,7 @@ export function breakdownOf(record: UsageRecord, table: PriceTable, mode: CostMo
 
 function wordOf(record: UsageRecord, isPriced: boolean, mode: CostMode): Word {
   const says = record.costUsd !== null && record.costUsd !== 0n
+  if (mode === 'computed' && isRepricing(record)) return 'nothing used'
   if (says && (mode !== 'computed' || record.adjustment || !hasUsage(record))) return 'recorded'
   if (!hasUsage(record)) return 'nothing used'
   if (mode === 'recorded') return record.costUsd === null ? 'unpriced' : 'recorded'

@@ -17,11 +17,13 @@ export type CostMode = (typeof COST_MODES)[number]
  * - `computed`: what the table says, else the recorded cost when it is more than zero.
  *
  * A record with neither tokens nor searches has nothing to price and costs nothing. An adjustment is worth what it
- * records unless that is zero, whoever's word counts otherwise: it was written to correct a computed cost.
+ * records unless that is zero, whoever's word counts otherwise: it was written to correct a computed cost. Only one that
+ * makes up for prices that have changed counts nothing where the table of today is asked anyway.
  */
 export function costOf(record: UsageRecord, table: PriceTable, mode: CostMode): Money | null {
   const recorded = record.costUsd
   const says = recorded !== null && recorded !== 0n
+  if (mode === 'computed' && isRepricing(record)) return NO_MONEY
   if (says && (mode !== 'computed' || record.adjustment || !hasUsage(record))) return recorded
   if (!hasUsage(record)) return NO_MONEY
   if (mode === 'recorded') return recorded
@@ -51,6 +53,11 @@ export function computedCost(record: UsageRecord, price: Price): Money {
   const tokens = withFactors(tokenCost(record, ratesFor(record, price)), record, price)
   if (record.webSearchRequests === 0 || price.webSearch === null) return tokens
   return picodollarsOf(tokens + BigInt(record.webSearchRequests) * price.webSearch)
+}
+
+/** True for an adjustment that changes no count: it takes a cost from one state of the price table to another. */
+export function isRepricing(record: UsageRecord): boolean {
+  return record.adjustment && record.costSource === 'table' && !hasUsage(record)
 }
 
 /** True when there is something to price; without tokens and searches a record costs nothing. */

@@ -13,6 +13,8 @@ export interface SourceReport {
   tellings: number
   /** Responses that are news to the ledger, and what they cost. */
   responses: number
+  /** Responses that an earlier import brought in with less. */
+  updated: number
   costUsd: Money
   /** What all tellings would cost if each were counted. */
   naiveUsd: Money
@@ -23,6 +25,11 @@ export interface SourceReport {
   /** Responses of other projects, and of before `--since`. */
   elsewhere: number
   earlier: number
+  /** Responses that a tool printed, of sessions whose transcripts the ledger holds. */
+  copies: number
+  /** Printed ones that were taken out of the ledger again, because their transcripts came in, and what they cost. */
+  withdrawn: number
+  withdrawnUsd: Money
   /** Responses whose final output was never written. */
   unfinished: number
   readonly tally: Tally
@@ -59,6 +66,7 @@ export function emptyReport(name: string, title: string): SourceReport {
     bytesRead: 0,
     tellings: 0,
     responses: 0,
+    updated: 0,
     costUsd: NO_MONEY,
     naiveUsd: NO_MONEY,
     repeated: 0,
@@ -66,6 +74,9 @@ export function emptyReport(name: string, title: string): SourceReport {
     retries: 0,
     elsewhere: 0,
     earlier: 0,
+    copies: 0,
+    withdrawn: 0,
+    withdrawnUsd: NO_MONEY,
     unfinished: 0,
     tally: new Tally(),
   }

@@ -16,18 +16,27 @@ export function judgeQuality(
   return {
     badLines: findings.badLines,
     rejected: findings.rejected,
-    unpriced: unpricedModels(rollup, calendar, asOf),
+    unpriced: unpricedIn(rollup, ...judgedDays(calendar, asOf)),
     undated: findings.undated,
     future: findings.ahead.filter((instant) => instant > asOf + AHEAD_MS).length,
     notes: [...findings.problems.map(problemText), ...anonymousNote(findings.anonymous), ...notes],
   }
 }
 
-/** Models without a price in any period that is judged now; what has no instant may belong to each of them. */
-function unpricedModels(rollup: Rollup, calendar: Days, asOf: number): UnpricedModel[] {
+/** From the first day to the last one, not included, of all periods that are judged now. */
+function judgedDays(calendar: Days, asOf: number): [first: number, next: number] {
   const { weekly, monthly } = calendar.periodsAt(asOf)
-  const first = calendar.dayOf(Math.min(weekly.start, monthly.start))
-  const next = calendar.dayOf(Math.max(weekly.end, monthly.end))
+  return [
+    calendar.dayOf(Math.min(weekly.start, monthly.start)),
+    calendar.dayOf(Math.max(weekly.end, monthly.end)),
+  ]
+}
+
+/**
+ * Models without a price from a day on and before another, those with most tokens first; what has no instant may belong
+ * to any day.
+ */
+export function unpricedIn(rollup: Rollup, first: number, next: number): UnpricedModel[] {
   const { cells, groups } = rollup
   const found = new Map<string, { records: number; tokens: number }>()
   for (let row = 0; row < cells.size; row++) {

@@ -5,6 +5,8 @@ import { parseTimestamp } from './timestamp.ts'
 /** The shipped table as it lies on disk. */
 interface PriceFile {
   readonly version: 1
+  /** The day on which it was made. */
+  readonly generated?: string
   /** URLs by the short names that the blocks use. */
   readonly sources: Readonly<Record<string, string>>
   readonly prices: readonly (PriceBlock & { readonly source: string })[]
@@ -21,6 +23,11 @@ export function parsePrices(json: unknown): Price[] {
   }
   const { sources } = json
   return json.prices.map((block) => new ShippedPrice(block, sources))
+}
+
+/** The day on which the parsed table was made; `''` where it does not say. */
+export function dayOf(json: unknown): string {
+  return isPriceFile(json) ? (json.generated ?? '') : ''
 }
 
 /**

@@ -19,6 +19,10 @@ export function recordText(record: UsageRecord): string {
 
 /** The same as data. */
 export function recordJson(record: UsageRecord) {
+  return { ...namesAndCounts(record), cost_usd: record.costUsd ?? undefined }
+}
+
+function namesAndCounts(record: UsageRecord) {
   return {
     v: 1,
     id: record.id,
@@ -34,7 +38,6 @@ export function recordJson(record: UsageRecord) {
     cache_write_tokens: record.cacheWriteTokens,
     cache_write_1h_tokens: record.cacheWrite1hTokens || undefined,
     web_search_requests: record.webSearchRequests || undefined,
-    cost_usd: record.costUsd ?? undefined,
     cost_source: record.costUsd === null ? undefined : (record.costSource ?? undefined),
     task_type: named(record.taskType),
     duration_seconds: record.durationSeconds ?? undefined,

@@ -14,6 +14,7 @@ export const EXIT = {
   critical: 2,
   cannotTell: 3,
   notSaved: 1,
+  nothingMatched: 1,
   usage: 64,
   internal: 70,
 } as const

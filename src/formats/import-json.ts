@@ -22,6 +22,7 @@ function sourceJson(source: SourceReport) {
     bytes_read: source.bytesRead,
     tellings: source.tellings,
     responses: source.responses,
+    updated: source.updated,
     cost_usd: source.costUsd,
     naive_usd: source.naiveUsd,
     repeated: source.repeated,
@@ -34,6 +35,9 @@ function sourceJson(source: SourceReport) {
     estimated,
     elsewhere: source.elsewhere,
     earlier: source.earlier,
+    copies: source.copies,
+    withdrawn: source.withdrawn,
+    withdrawn_usd: source.withdrawnUsd,
     damaged,
     strange,
   }

@@ -2,6 +2,7 @@ import { type Money, displayMoney, minus, picodollarsOf } from '../core/money.ts
 import { safeText } from '../core/safe-text.ts'
 import type { ImportReport, SourceReport } from '../core/import-report.ts'
 import { priceFix } from '../core/judge-quality.ts'
+import { bytesText, countOf, thousands } from './count.ts'
 
 /** What an import came to, for people: what came in, what was left out and by which rule, and what to look at. */
 export function importText(report: ImportReport): string {
@@ -39,7 +40,8 @@ function isSuspicious({ bytesRead, tellings, tally }: SourceReport): boolean {
 
 function headline({ sources, dryRun, ledgerPath }: ImportReport): string {
   const responses = sources.reduce((sum, source) => sum + source.responses, 0)
-  if (responses === 0) return `Nothing new for ${safeText(ledgerPath)}`
+  const updated = sources.reduce((sum, source) => sum + source.updated, 0)
+  if (responses + updated === 0) return `Nothing new for ${safeText(ledgerPath)}`
   const usd = displayMoney(sumOf(sources, ({ costUsd }) => costUsd))
   const verb = dryRun ? 'Would import' : 'Imported'
   return `${verb} ${countOf(responses, 'response')}, ${usd}, into ${safeText(ledgerPath)}`
@@ -60,6 +62,7 @@ function sourceLines(source: SourceReport): string[] {
 function notesOf(source: SourceReport): string[] {
   const { strange, damaged, synthetic, repeated, forked, placeholder, estimated } = source.tally.counts()
   const facts: readonly (readonly [number, string])[] = [
+    [source.updated, 'updated'],
     [source.repeated, 'repeated'],
     [repeated, 'counters without change'],
     [source.retold, 'replayed under another id'],
@@ -70,6 +73,11 @@ function notesOf(source: SourceReport): string[] {
     [estimated, 'of an assumed model'],
     [source.elsewhere, 'of other projects (--all takes them)'],
     [source.earlier, 'older'],
+    [source.copies, 'printed of sessions whose transcripts are in the ledger'],
+    [
+      source.withdrawn,
+      `printed earlier (${displayMoney(source.withdrawnUsd)}) and counted no more, because these transcripts tell of them`,
+    ],
     [damaged, 'damaged lines'],
     [strange, 'of a form that is not known'],
   ]
@@ -78,17 +86,4 @@ function notesOf(source: SourceReport): string[] {
 
 function sumOf(sources: readonly SourceReport[], amountOf: (source: SourceReport) => bigint): Money {
   return picodollarsOf(sources.reduce((sum, source) => sum + amountOf(source), 0n))
-}
-
-function countOf(count: number, thing: string): string {
-  return `${thousands(count)} ${thing}${count === 1 ? '' : 's'}`
-}
-
-function thousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
-function bytesText(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} KB`
-  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e8) / 10} GB`
 }

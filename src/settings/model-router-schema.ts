@@ -11,6 +11,7 @@ const MOST_RULES = 200
 const rule = section({
   pattern: pattern('Regular expression, matched anywhere in the prompt without regard to case.'),
   model: modelName('Model for prompts that match.'),
+  min_model: z.optional(modelName('The cheapest model that a downgrade step may choose for such prompts.')),
   reason: z.optional(text('Why; shown by `route --explain`.', 'a short reason', 500)),
 })
 

@@ -1,14 +1,18 @@
 import type { Budget } from '../core/budget.ts'
+import type { Downgrade, DowngradeStep, RouterSettings } from '../core/router.ts'
 import { chooser } from './chooser.ts'
 import { drivingBudgets, unknownDrivers } from './driving-budgets.ts'
 import { misplacedDefault } from './misplaced-default.ts'
 import { type WrittenModelRouter, modelRouterSchema } from './model-router-schema.ts'
 import type { Problem } from './problem.ts'
 import type { Layer, PatternFault } from './resolution.ts'
-import type { Downgrade, DowngradeStep, RouterSettings } from './settings.ts'
 import { shareText } from './thresholds.ts'
 import { shown } from './validate.ts'
 import { type Reading, type Resolved, type Written, pathOf, readLayers } from './written.ts'
+import { dotted } from './yaml-values.ts'
+
+/** The engine is RE2, which has nothing that could take longer than the prompt is long. */
+const PATTERN_FIX = 'write it with every bracket closed, without look-around, back-references and possessive repeats'
 
 /** Budgets that make the pressure when the file names none. */
 const DRIVING_BUDGETS: readonly string[] = ['daily', 'weekly', 'monthly']
@@ -34,10 +38,11 @@ export function resolveModelRouter(
   if (written.length === 0) return { part: { kind: 'ok', value: null }, origins: new Map(), notices }
   const { pick, origins } = chooser(written)
   const router: RouterSettings = {
-    rules: pick('rules', ({ rules }) => rules ?? undefined, []).map(({ pattern, model, reason = '' }) => ({
-      pattern,
-      model,
-      reason,
+    rules: pick('rules', ({ rules }) => rules ?? undefined, []).map((rule) => ({
+      pattern: rule.pattern,
+      model: rule.model,
+      reason: rule.reason ?? '',
+      minModel: rule.min_model ?? null,
     })),
     default: pick<string | null>('default', (file) => file.default, null),
     downgrade: written.some(({ value }) => value.downgrade) ? downgradeOf(pick, budgets) : null,
@@ -95,10 +100,8 @@ function refusedPatterns({ tree, value }: Written<WrittenModelRouter>, fault: Pa
   return patterns.flatMap(({ path, pattern }) => {
     const refused = fault(pattern)
     if (refused === null) return []
-    const message = `the pattern ${shown(pattern)} cannot be used, ${refused}`
-    return [
-      tree.problemAt(path, message, 'write a regular expression without look-around and back-references'),
-    ]
+    const message = `${dotted(path)} is ${shown(pattern)}, which cannot be matched (${refused})`
+    return [tree.problemAt(path, message, PATTERN_FIX)]
   })
 }
 

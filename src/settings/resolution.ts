@@ -1,5 +1,6 @@
+import type { RouterSettings } from '../core/router.ts'
 import type { Notice, Part, Problem, SettingsFile } from './problem.ts'
-import type { CostLimits, RouterSettings, Settings, UserPrice } from './settings.ts'
+import type { CostLimits, Settings, UserPrice } from './settings.ts'
 
 /** Who wrote a layer. A project may be a cloned repository: some keys do not count from there. */
 export type Trust = 'user' | 'project' | 'explicit'
@@ -65,7 +66,7 @@ export interface SettingsInput {
   /** The user's, then the project's; with `--config` exactly one `explicit`. */
   readonly layers: readonly Layer[]
   readonly environment?: SettingsEnvironment
-  /** Why the engine that will match prompts refuses a pattern, as `which …`; null when it takes it. */
+  /** What the engine that will match prompts does not understand in a pattern, in its words; null when it takes it. */
   readonly patternFault?: PatternFault
 }
 

@@ -4,6 +4,7 @@ import type { CostMode } from '../core/cost.ts'
 import type { FieldMapping } from '../core/field-mapping.ts'
 import type { Share } from '../core/money.ts'
 import type { PriceBlock } from '../core/price-block.ts'
+import type { RouterSettings } from '../core/router.ts'
 
 /** Everything the user can decide, resolved from both layers. */
 export interface Settings extends CostLimits {
@@ -75,37 +76,6 @@ export interface Notifications {
 export interface QuietHours {
   readonly from: number
   readonly to: number
-}
-
-/** What `model-router.yaml` says. */
-export interface RouterSettings {
-  /** In order: the first whose pattern matches the prompt wins. */
-  readonly rules: readonly RouterRule[]
-  /** The model when no rule matches; null when the file names none. */
-  readonly default: string | null
-  readonly downgrade: Downgrade | null
-}
-
-export interface RouterRule {
-  /** A regular expression, matched anywhere in the prompt and without regard to case. */
-  readonly pattern: string
-  readonly model: string
-  /** `''` when the rule gives none. */
-  readonly reason: string
-}
-
-export interface Downgrade {
-  /** Ids of budgets that exist and make the pressure; where both layers name one, its one name means both. */
-  readonly budgets: readonly string[]
-  /** Ascending by `at`: the last with `at` ≤ pressure wins. */
-  readonly steps: readonly DowngradeStep[]
-  /** Prompts that match keep their model; null protects none. */
-  readonly protect: string | null
-}
-
-export interface DowngradeStep {
-  readonly at: Share
-  readonly model: string
 }
 
 /** A price from `prices.yaml`, and who wrote it where. */

@@ -1,4 +1,5 @@
 import type { Weekday } from '../core/calendar.ts'
+import { MODEL_NAME, isModelName } from '../core/model-name.ts'
 import { leaf } from './leaf.ts'
 import { nearestWord } from './nearest.ts'
 import type { QuietHours } from './settings.ts'
@@ -40,10 +41,10 @@ export function text(description: string, wanted: string, longest = 200) {
  * parser would take for something else.
  */
 export function modelName(description: string) {
-  const pattern = '^[A-Za-z0-9][A-Za-z0-9._:/@\\[\\]-]{0,127}$'
   const wanted = 'the name of a model such as claude-sonnet-5'
-  return leaf<string>(wanted, { type: ['string', 'number'], pattern, description }, (written) =>
-    typeof written === 'string' && new RegExp(pattern).test(written) ? { value: written } : { refused: '' },
+  const json = { type: ['string', 'number'], pattern: MODEL_NAME, description }
+  return leaf<string>(wanted, json, (written) =>
+    typeof written === 'string' && isModelName(written) ? { value: written } : { refused: '' },
   )
 }
 

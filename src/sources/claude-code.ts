@@ -15,19 +15,24 @@ export const claudeCode: Source = {
   isTranscript: (name) => name.endsWith('.jsonl'),
   recognizes: (text) => /"type":\s*"assistant"/.test(text) && /"sessionId":/.test(text),
   rank: ({ name }) => (name.includes('/subagents/') || /(^|\/)agent-[^/]*$/.test(name) ? 1 : 0),
-  responseOf: (id) => (id.startsWith(PREFIX) ? id.split(':').slice(0, 2).join(':') : ''),
+  responseOf,
   reading: {
     kind: 'lines',
-    // The longer the text, the faster the search; every usage has this count.
-    marker: '"output_tokens":',
-    open: (transcript, _state, tally) => ({
-      line: (bytes, start, end) => readLine(bytes, start, end, transcript, tally),
-      state: () => null,
-    }),
+    open: (transcript, _state, tally) => {
+      const names = new Names()
+      return {
+        line: (bytes, start, end) => readLine(bytes, start, end, transcript, names, tally),
+        state: () => null,
+      }
+    },
   },
 }
 
 const PREFIX = 'claude-code:'
+
+function responseOf(id: string): string {
+  return id.startsWith(PREFIX) ? id.split(':').slice(0, 2).join(':') : ''
+}
 
 /** Each place that Claude Code has used; `CLAUDE_CONFIG_DIR` may name several, between commas. */
 function directories({ home, variables, platform }: Places): readonly string[] {
@@ -55,8 +60,10 @@ function readLine(
   start: number,
   end: number,
   transcript: Transcript,
+  names: Names,
   tally: Tally,
 ): readonly SourceRecord[] {
+  if (isOfNoInterest(bytes, start, end)) return NOTHING
   const line = parseLine(bytes, start, end)
   if (line === null) {
     tally.count('damaged')
@@ -73,17 +80,40 @@ function readLine(
     return []
   }
   const record = recordOf(line, message, transcript)
-  const found = [readUsage(record, usage), ...advisorRecords(record, usage)]
-  if (found.some((one) => Number.isNaN(tokensOf(one)))) {
+  names.name(record, line, message)
+  readUsage(record, usage)
+  const advisors = advisorRecords(record, names.response, usage)
+  if (![record, ...advisors].every(isPossible)) {
     tally.count('strange')
     return []
   }
   const cwd = nameOf(line['cwd'])
-  const response = responseOf(line, message)
   const isFinal = typeof message['stop_reason'] === 'string' || record.outputTokens > LARGEST_PLACEHOLDER
+  const found: SourceRecord[] = hasUsage(record) ? [{ record, cwd, response: names.response, isFinal }] : []
+  for (const one of advisors) {
+    if (hasUsage(one)) found.push({ record: one, cwd, response: responseOf(one.id), isFinal })
+  }
   return found
-    .filter(hasUsage)
-    .map((one) => ({ record: one, cwd, response: one === record ? response : '', isFinal }))
+}
+
+const NOTHING: readonly SourceRecord[] = []
+
+const MESSAGE = '"message":{'
+const OF_USER = Buffer.from('"type":"user",')
+/** Within so many bytes a message begins, and mostly after three hundred. */
+const HEAD_BYTES = 1024
+const OUTPUT = '"output_tokens":'
+
+/**
+ * Most bytes are what tools answered, in lines of the user: these are known by what stands before the message. Of all
+ * others only those matter that count output. Quotes inside of texts are escaped, so that no text can look like either.
+ */
+function isOfNoInterest(bytes: Buffer, start: number, end: number): boolean {
+  const head = bytes.subarray(start, Math.min(end, start + HEAD_BYTES))
+  const before = head.indexOf(MESSAGE, 0, 'latin1') - OF_USER.length
+  if (before > 0 && head.compare(OF_USER, 0, OF_USER.length, before, before + OF_USER.length) === 0)
+    return true
+  return bytes.subarray(start, end).indexOf(OUTPUT, 0, 'latin1') < 0
 }
 
 /** While a response streams in, its lines say one to eight output tokens. */
@@ -95,13 +125,14 @@ const BEHIND_CONTENT = '],"stop_reason":'
 /**
  * Content is most of a line, and the one part that is nobody's business: where it lies between its usual neighbours it
  * is cut out before parsing. Quotes inside of texts are escaped, so that neither neighbour can be part of one; a cut
- * at wrong places leaves no JSON, and then the whole line is parsed.
+ * at wrong places leaves no JSON, and then the whole line is parsed. So it is where there is a second content: a torn
+ * line may run into the next one, and the head of one response with the tail of another would make a third.
  */
 function parseLine(bytes: Buffer, start: number, end: number): Fields | null {
   const line = bytes.subarray(start, end)
   const content = line.indexOf(CONTENT, 0, 'latin1')
   const behind = content < 0 ? -1 : line.lastIndexOf(BEHIND_CONTENT, undefined, 'latin1')
-  if (behind > content) {
+  if (behind > content && line.lastIndexOf(CONTENT, behind, 'latin1') === content) {
     const head = line.toString('utf8', 0, content + CONTENT.length)
     const cut = parseFields(head + line.toString('utf8', behind))
     if (cut !== null) return cut
@@ -111,7 +142,6 @@ function parseLine(bytes: Buffer, start: number, end: number): Fields | null {
 
 function recordOf(line: Fields, message: Fields, { name }: Transcript): MutableRecord {
   const record = emptyRecord()
-  record.id = idOf(line, message)
   record.timestamp = instantOf(line['timestamp'])
   record.sessionId = nameOf(line['sessionId']) || sessionOfFile(name)
   record.model = nameOf(message['model']) || UNKNOWN
@@ -121,18 +151,38 @@ function recordOf(line: Fields, message: Fields, { name }: Transcript): MutableR
   return record
 }
 
-/** A response is one message of one request; what has no request, or tells of a side chain, may be a retelling. */
-function idOf(line: Fields, message: Fields): string {
-  const response = responseOf(line, message)
-  const request = nameOf(line['requestId'])
-  return request === '' || line['isSidechain'] === true ? response : `${response}:${request}`
+/**
+ * Names responses. The lines of one response follow each other, so that the text of its id is mostly there already: it
+ * need not be put together and hashed again.
+ */
+class Names {
+  response = ''
+  #id = ''
+  #message = ''
+  #request = ''
+  #isSidechain = false
+
+  /** A response is one message of one request; what has no request, or tells of a side chain, may be a retelling. */
+  name(record: MutableRecord, line: Fields, message: Fields): void {
+    const messageId = nameOf(message['id']) || placeOf(line)
+    const request = nameOf(line['requestId'])
+    const isSidechain = line['isSidechain'] === true
+    const isSame =
+      messageId === this.#message && request === this.#request && isSidechain === this.#isSidechain
+    if (!isSame) {
+      this.#message = messageId
+      this.#request = request
+      this.#isSidechain = isSidechain
+      this.response = PREFIX + messageId.replaceAll(':', '-')
+      this.#id = request === '' || isSidechain ? this.response : `${this.response}:${request}`
+    }
+    record.id = this.#id
+  }
 }
 
-function responseOf(line: Fields, message: Fields): string {
-  const id = nameOf(message['id'])
-  if (id !== '') return PREFIX + id.replaceAll(':', '-')
-  const place = nameOf(line['uuid']) || `${nameOf(line['sessionId'])}@${nameOf(line['timestamp'])}`
-  return PREFIX + place
+/** What stands for the id of a message that has none. */
+function placeOf(line: Fields): string {
+  return nameOf(line['uuid']) || `${nameOf(line['sessionId'])}@${nameOf(line['timestamp'])}`
 }
 
 function sessionOfFile(name: string): string {
@@ -163,26 +213,32 @@ function unlessUsual(value: unknown): string {
   return name === 'standard' || name === 'not_available' || name === 'global' ? '' : name
 }
 
-/** An advisor is another model that was asked on the way; the usage of the response leaves it out. */
-function advisorRecords(record: MutableRecord, usage: Fields): MutableRecord[] {
+const NO_RECORDS: readonly MutableRecord[] = []
+
+/**
+ * An advisor is another model that was asked on the way; the usage of the response leaves it out. It is told again
+ * wherever the response is, and so it is one under the same request or none.
+ */
+function advisorRecords(record: MutableRecord, response: string, usage: Fields): readonly MutableRecord[] {
   const iterations: unknown = usage['iterations']
-  if (!Array.isArray(iterations)) return []
+  if (!Array.isArray(iterations)) return NO_RECORDS
   return iterations.flatMap((iteration: unknown, nth) => {
     const fields = fieldsOf(iteration)
     const own = fieldsOf(fields?.['usage']) ?? fields
     if (fields?.['type'] !== 'advisor_message' || own === null) return []
-    const id = `${record.id}:advisor-${nth}`
+    const id = `${response}/advisor-${nth}${record.id.slice(response.length)}`
     return [readUsage({ ...record, id, model: nameOf(fields['model']) || UNKNOWN }, own)]
   })
 }
 
-function tokensOf(record: MutableRecord): number {
-  return (
+/** A count that can be none makes the sum NaN. */
+function isPossible(record: MutableRecord): boolean {
+  return !Number.isNaN(
     record.inputTokens +
-    record.outputTokens +
-    record.cacheReadTokens +
-    record.cacheWriteTokens +
-    record.cacheWrite1hTokens +
-    record.webSearchRequests
+      record.outputTokens +
+      record.cacheReadTokens +
+      record.cacheWriteTokens +
+      record.cacheWrite1hTokens +
+      record.webSearchRequests,
   )
 }

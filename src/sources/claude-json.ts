@@ -21,6 +21,7 @@ import type { Tally } from '../core/tally.ts'
 export const claudeJson: Source = {
   name: 'claude-json',
   title: 'claude -p --output-format json',
+  copyOf: 'claude-code',
   directories: () => [],
   isTranscript: () => false,
   recognizes: (text) =>

@@ -13,6 +13,7 @@ import type { Tally } from '../core/tally.ts'
 export const codexExec: Source = {
   name: 'codex-exec',
   title: 'codex exec --json',
+  copyOf: 'codex',
   directories: () => [],
   isTranscript: () => false,
   recognizes: (text) => /"type"\s*:\s*"(?:thread\.started|turn\.completed)"/.test(text),

@@ -8,6 +8,8 @@ export interface Told {
   readonly cwd: string
   readonly response: string
   isFinal: boolean
+  /** Whether an earlier import brought it in with less. */
+  isUpdate: boolean
 }
 
 /**
@@ -24,21 +26,17 @@ export class Collapse {
     this.#repeats = repeats
   }
 
-  add({ record, cwd, response, isFinal }: SourceRecord, id = record.id): void {
+  add({ record, cwd, response, isFinal }: SourceRecord): void {
+    const { id } = record
     const first = id === '' ? undefined : this.#byId.get(id)
     if (first !== undefined) {
       this.#repeats.add(record)
       grow(first, record, isFinal)
       return
     }
-    record.id = id
-    const told = { record, cwd, response, isFinal }
+    const told = { record, cwd, response, isFinal, isUpdate: false }
     this.#told.push(told)
     if (id !== '') this.#byId.set(id, told)
-  }
-
-  has(id: string): boolean {
-    return this.#byId.has(id)
   }
 
   /** All that was put together since the last time. */

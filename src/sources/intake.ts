@@ -1,8 +1,7 @@
 import { type UsageRecord, totalTokens } from '../core/record.ts'
-import { Collapse, type Told } from './collapse.ts'
+import type { Told } from './collapse.ts'
 import { Repeats } from './repeats.ts'
 import type { Seen } from './seen.ts'
-import type { SourceRecord } from './source.ts'
 
 /** What came in, for the reconciliation at the end. */
 export interface IntakeCounts {
@@ -21,68 +20,65 @@ export interface IntakeCounts {
 export class Intake {
   readonly counts: IntakeCounts = { known: 0, retold: 0, retries: 0 }
   readonly repeats = new Repeats()
-  readonly #collapse = new Collapse(this.repeats)
   readonly #seen: Seen
+  #news: Told[] = []
 
   constructor(seen: Seen) {
     this.#seen = seen
   }
 
-  add(told: SourceRecord): void {
+  add(told: Told): void {
     const { record, response } = told
-    if (response === '') this.#collapse.add(told)
-    else if (record.id === response) this.#addRetelling(told)
-    else this.#addOriginal(told)
+    if (response !== '' && !this.#isWanted(told)) {
+      this.counts.retold++
+      this.repeats.add(record)
+    } else if (record.id === '') {
+      this.#news.push(told)
+    } else {
+      this.#take(told)
+    }
   }
 
   /** What the ledger lacks of all that came in since the last time. */
   take(): readonly Told[] {
-    return this.#collapse.take().filter((told) => this.#isNews(told.record))
+    const news = this.#news
+    this.#news = []
+    return news
   }
 
-  #addRetelling(told: SourceRecord): void {
-    if (!this.#seen.has(originalMark(told.response))) return this.#collapse.add(told)
-    this.counts.retold++
-    this.repeats.add(told.record)
+  /** False for a retelling of what was told. */
+  #isWanted({ record, response }: Told): boolean {
+    if (record.id === response) return !this.#seen.hasOriginal(response)
+    if (this.#seen.has(response)) record.id = response
+    else if (!this.#seen.noteOriginal(response) && !this.#seen.has(record.id)) this.counts.retries++
+    return true
   }
 
-  #addOriginal(told: SourceRecord): void {
-    const { record, response } = told
-    const wasRetold = this.#collapse.has(response) || this.#seen.has(response)
-    if (wasRetold) return this.#collapse.add(told, response)
-    const isFirst = this.#seen.note(originalMark(response), NOTHING)
-    if (!isFirst && !this.#collapse.has(record.id) && !this.#seen.has(record.id)) this.counts.retries++
-    this.#collapse.add(told)
-  }
-
-  #isNews(record: UsageRecord): boolean {
-    if (record.id === '') return true
-    const isNews = this.#seen.note(record.id, amountsOf(record))
-    if (isNews) return true
-    this.counts.known++
-    this.repeats.add(record)
-    return false
+  #take(told: Told): void {
+    const state = this.#seen.note(told.record.id, tokensOf(told.record), reportedOf(told.record))
+    if (state === 'known') {
+      this.counts.known++
+      this.repeats.add(told.record)
+      return
+    }
+    told.isUpdate = state === 'grown'
+    this.#news.push(told)
   }
 }
-
-const NOTHING = { tokens: 0, cost: 0 }
 
 /** Notes what a ledger holds already. `response` is what the source says of the id. */
 export function noteSaved(seen: Seen, record: UsageRecord, response: string): void {
   if (record.id === '' || record.adjustment) return
-  seen.note(record.id, amountsOf(record))
-  if (response !== '' && response !== record.id) seen.note(originalMark(response), NOTHING)
+  seen.note(record.id, tokensOf(record), reportedOf(record))
+  if (response !== '' && response !== record.id) seen.noteOriginal(response)
 }
 
-/** No id ends like this: a request has a name. */
-function originalMark(response: string): string {
-  return `${response}:`
+/** With all that can still grow: how much of a cache write is for an hour may be told later than the whole. */
+function tokensOf(record: UsageRecord): number {
+  return totalTokens(record) + record.cacheWrite1hTokens + record.webSearchRequests
 }
 
-/** A price that we computed says nothing about what a tool told. */
-function amountsOf(record: UsageRecord): { tokens: number; cost: number } {
-  return {
-    tokens: totalTokens(record) + record.webSearchRequests,
-    cost: record.costSource === 'tool' && record.costUsd !== null ? Number(record.costUsd) : 0,
-  }
+/** What a tool reported, in picodollars; a price that we computed says nothing about what a tool told. */
+function reportedOf({ costSource, costUsd }: UsageRecord): number {
+  return costSource === 'tool' && costUsd !== null ? Number(costUsd) : 0
 }

@@ -16,7 +16,7 @@ export function unpackTold(packed: PackedTold): Told[] {
     const record = emptyRecord()
     // Every record has the same keys in the same order.
     KEYS.forEach((key, nth) => setField(record, key, values[nth]))
-    return { record, cwd, response, isFinal }
+    return { record, cwd, response, isFinal, isUpdate: false }
   })
 }
 

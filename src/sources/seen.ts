@@ -1,13 +1,6 @@
 import { numberColumn, smallColumn, withRoom } from '../core/columns.ts'
 import { HashIndex, hashText } from '../core/hash-index.ts'
 
-/** What was seen of one id: what counts grow to. */
-export interface SeenAmounts {
-  readonly tokens: number
-  /** In picodollars, as near as a double holds it: it only tells more from less. */
-  readonly cost: number
-}
-
 /**
  * The ids that a ledger holds already, with the largest amounts it has of each. A million of them take 40 MB as columns;
  * as a Map of strings they would take 150. Ids are told apart by two hashes, 64 bits together.
@@ -17,20 +10,38 @@ export class Seen {
   #others = smallColumn()
   #tokens = numberColumn()
   #cost = numberColumn()
-  #other = 0
-  readonly #isIt = (row: number): boolean => this.#others[row] === this.#other
+  /** The text that was asked about last, and its hashes: mostly the next question is about it too. */
+  #text = ''
+  #hash = hashText('')
+  #other = otherHash('')
+  #wanted = 0
+  readonly #isIt = (row: number): boolean => this.#others[row] === this.#wanted
 
   get size(): number {
     return this.#index.size
   }
 
   has(id: string): boolean {
-    return this.#find(hashText(id), otherHash(id)) >= 0
+    this.#ask(id)
+    return this.#find(this.#hash, this.#other) >= 0
   }
 
-  /** Notes an id with its amounts; true when that is news: it is new, or an amount has grown. */
-  note(id: string, { tokens, cost }: SeenAmounts): boolean {
-    return this.#note(hashText(id), otherHash(id), tokens, cost)
+  /** Notes an id with its amounts, and says whether that is news. */
+  note(id: string, tokens: number, cost: number): 'new' | 'grown' | 'known' {
+    this.#ask(id)
+    return this.#note(this.#hash, this.#other, tokens, cost)
+  }
+
+  /** Whether some record told of this response itself, under an id of its own. */
+  hasOriginal(response: string): boolean {
+    this.#ask(response)
+    return this.#find(this.#hash ^ ORIGINAL, this.#other ^ ORIGINAL) >= 0
+  }
+
+  /** Notes that one did; true when it is the first. */
+  noteOriginal(response: string): boolean {
+    this.#ask(response)
+    return this.#note(this.#hash ^ ORIGINAL, this.#other ^ ORIGINAL, 0, 0) === 'new'
   }
 
   /** Four numbers for each id: its two hashes, tokens and cost. */
@@ -53,21 +64,28 @@ export class Seen {
     }
   }
 
+  #ask(text: string): void {
+    if (text === this.#text) return
+    this.#text = text
+    this.#hash = hashText(text)
+    this.#other = otherHash(text)
+  }
+
   #find(hash: number, other: number): number {
-    this.#other = other
+    this.#wanted = other
     return this.#index.find(hash, this.#isIt)
   }
 
-  #note(hash: number, other: number, tokens: number, cost: number): boolean {
+  #note(hash: number, other: number, tokens: number, cost: number): 'new' | 'grown' | 'known' {
     const known = this.#find(hash, other)
     if (known < 0) {
       this.#add(hash, other, tokens, cost)
-      return true
+      return 'new'
     }
     const hasGrown = tokens > this.#tokens[known]! || cost > this.#cost[known]!
     if (tokens > this.#tokens[known]!) this.#tokens[known] = tokens
     if (cost > this.#cost[known]!) this.#cost[known] = cost
-    return hasGrown
+    return hasGrown ? 'grown' : 'known'
   }
 
   #add(hash: number, other: number, tokens: number, cost: number): void {
@@ -80,6 +98,9 @@ export class Seen {
     this.#cost[row] = cost
   }
 }
+
+/** Turns the hashes of a response into those of the mark that it was told of itself. */
+const ORIGINAL = 0x5bd1e995
 
 const ROW = 4
 

@@ -36,6 +36,8 @@ export interface Source {
   readonly withoutCopies?: (transcripts: readonly Transcript[]) => readonly Transcript[]
   /** Transcripts with a higher rank are read after all others, because they repeat what those say. Absent: all 0. */
   readonly rank?: (transcript: Transcript) => number
+  /** The source whose transcripts hold what this one prints: of a session that both tell of, only those count. */
+  readonly copyOf?: string
   /** The `response` of a record that was imported earlier, from its id; absent where ids say it all. */
   readonly responseOf?: (id: string) => string
   readonly reading: Reading

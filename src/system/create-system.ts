@@ -1,3 +1,4 @@
+import { versions } from 'node:process'
 import { systemBackground } from './background.ts'
 import { cacheFiles } from './cache-files.ts'
 import { claimsIn } from './claims.ts'
@@ -22,6 +23,7 @@ import { systemWatcher } from './watcher.ts'
 /** The real world. */
 export function createSystem(): System {
   return {
+    nodeVersion: versions.node,
     clock: systemClock,
     scheduler: systemScheduler,
     environment: systemEnvironment(),

@@ -1,24 +1,35 @@
-import { closeSync, constants, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, lstatSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { safeText } from '../core/safe-text.ts'
 
 const LONGEST = 500
+
+/** The older half of what can be told makes room: hooks are called thousands of times a day. */
+const LARGEST_BYTES = 512 << 10
 
 /** Where hooks tell what went wrong: an agent's user sees none of it, and must not be stopped by it. */
 export type ErrorLog = (ledgerDirectory: string, error: unknown) => void
 
-/** Appends one line to `errors.log`. Never throws: there is nobody left to tell. */
+/** Appends one line to `errors.log`, which never takes more than a megabyte with what came before it. Never throws: there is nobody left to tell. */
 export function logError(ledgerDirectory: string, error: unknown, now: () => number): void {
   try {
-    const message = error instanceof Error ? error.message : String(error)
+    const told = error instanceof Error ? error.message : String(error)
+    const message = safeText(told.trim().replaceAll(/\s+/g, ' '))
+    const path = join(ledgerDirectory, 'errors.log')
+    makeRoom(path)
     const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW } = constants
-    const fd = openSync(
-      join(ledgerDirectory, 'errors.log'),
-      O_WRONLY | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0),
-      0o600,
-    )
-    writeSync(fd, `${new Date(now()).toISOString()} ${message.replaceAll(/\s+/g, ' ').slice(0, LONGEST)}\n`)
-    closeSync(fd)
+    const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0), 0o600)
+    try {
+      writeSync(fd, `${new Date(now()).toISOString()} ${message.slice(0, LONGEST)}\n`)
+    } finally {
+      closeSync(fd)
+    }
   } catch {
     // Nor here.
   }
+}
+
+function makeRoom(path: string): void {
+  const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size > LARGEST_BYTES) renameSync(path, `${path}.1`)
 }

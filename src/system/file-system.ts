@@ -1,5 +1,6 @@
 import {
   type BigIntStats,
+  accessSync,
   closeSync,
   constants,
   existsSync,
@@ -8,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -32,12 +34,26 @@ export interface FileSystem {
    * and, where links are refused, when the file or its directory is one.
    */
   readonly readText: (path: string, maxBytes: number, links: Links) => string | undefined
+  /**
+   * The lines at the end of a regular file, in at most so many bytes; undefined when there is none. Follows no link.
+   * Throws `Unreadable`.
+   */
+  readonly readEnd: (path: string, mostBytes: number) => string | undefined
   /** Writes a new file with its folders; false when it exists already. */
   readonly create: (path: string, text: string, mode: number) => boolean
   /** What tells one state of a file from the next: changes whenever the file does. `''` when there is none. */
   readonly stamp: (path: string) => string
   /** When a file was changed last, by its content or otherwise: epoch milliseconds; -Infinity when there is none. */
   readonly changed: (path: string) => number
+  /** Who may do what with a file or directory; null when there is none. */
+  readonly permissions: (path: string) => Permissions | null
+}
+
+export interface Permissions {
+  /** The lower nine bits: `0o700`. */
+  readonly mode: number
+  /** Whether this user may write there. */
+  readonly isWritable: boolean
 }
 
 /** A file that is there and cannot be read. */
@@ -58,6 +74,7 @@ export const systemFiles: FileSystem = {
   isDirectory: (path) => statOf(path)?.isDirectory() ?? false,
   isLink,
   readText,
+  readEnd,
   create(path, text, mode) {
     mkdirSync(dirname(path), { recursive: true })
     try {
@@ -72,6 +89,10 @@ export const systemFiles: FileSystem = {
     const stat = statOf(path)
     return stat === null ? '' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
   },
+  permissions(path) {
+    const stat = statOf(path)
+    return stat === null ? null : { mode: Number(stat.mode & 0o777n), isWritable: isWritable(path) }
+  },
   changed(path) {
     const stat = statOf(path)
     return stat === null ? -Infinity : Number(stat.mtimeMs > stat.ctimeMs ? stat.mtimeMs : stat.ctimeMs)
@@ -85,6 +106,15 @@ export function statOf(path: string): BigIntStats | null {
   } catch {
     // A file in the middle of the path, a loop of links, a folder that may not be entered.
     return null
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -124,6 +154,23 @@ function readText(path: string, maxBytes: number, links: Links): string | undefi
     const bytes = readFileSync(fd)
     if (isUtf16(bytes)) throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
     return bytes.toString('utf8')
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function readEnd(path: string, mostBytes: number): string | undefined {
+  if (isLink(path)) throw new Unreadable(path, 'is a symbolic link', 'put a plain file there')
+  const fd = openForReading(path)
+  if (fd === null) return undefined
+  try {
+    const stat = fstatSync(fd)
+    if (!stat.isFile()) throw new Unreadable(path, 'is not a regular file', 'put a plain file there')
+    const bytes = Buffer.alloc(Math.min(stat.size, mostBytes))
+    const start = stat.size - bytes.length
+    const text = bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, start))
+    // What is left of a line is none.
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1)
   } finally {
     closeSync(fd)
   }

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { checksumOf } from '../core/checksum.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { makeStateDirectory, replaceFile } from './cache-files.ts'
+import { errnoOf } from './errno.ts'
+import { Unreadable } from './file-system.ts'
 import { lockImports, lockImportsInTurn } from './import-lock.ts'
 import { eachRecord } from './ledger-records.ts'
 import { type GrownFile, type LedgerStamp, grownSince, stampLedger } from './ledger-stamp.ts'
@@ -38,9 +40,9 @@ export interface ImportFiles {
   readonly stamp: () => LedgerStamp
   /** What was appended since a stamp; null when something is gone or different. Throws `Unreadable`. */
   readonly grownSince: (stamp: LedgerStamp) => readonly GrownFile[] | null
-  /** Each record in parts of the ledger, as it stands there. */
+  /** Each record in parts of the ledger, as it stands there. Throws `Unreadable`. */
   readonly eachRecord: (parts: readonly GrownFile[], onRecord: (record: UsageRecord) => void) => void
-  /** Takes the lock of importers; null while another process has it. Throws system errors. */
+  /** Takes the lock of importers; null while another process has it. Throws `NotSaved`. */
   readonly lock: () => (() => void) | null
   /** The same after whoever has it; null when that takes minutes. */
   readonly lockInTurn: () => Promise<(() => void) | null>
@@ -62,9 +64,9 @@ export function importFiles(ledgerDirectory: string, now: () => number): ImportF
   let saved: Saved | null | undefined
   const load = (): Saved | null => (saved ??= readSaved(join(directory, INDEX)))
   return {
-    stamp: () => stampLedger(ledgerDirectory),
-    grownSince: (stamp) => grownSince(ledgerDirectory, stamp),
-    eachRecord,
+    stamp: () => readable(ledgerDirectory, () => stampLedger(ledgerDirectory)),
+    grownSince: (stamp) => readable(ledgerDirectory, () => grownSince(ledgerDirectory, stamp)),
+    eachRecord: (parts, onRecord) => readable(ledgerDirectory, () => eachRecord(parts, onRecord)),
     lock: () => lockImports(ledgerDirectory, now()),
     lockInTurn: () => lockImportsInTurn(ledgerDirectory, now),
     index: () => load()?.index ?? null,
@@ -78,6 +80,21 @@ export function importFiles(ledgerDirectory: string, now: () => number): ImportF
       const text = JSON.stringify(saved)
       replaceFile(directory, INDEX, () => [Buffer.from(`${checksumOfText(text)}\n${text}`)])
     },
+  }
+}
+
+/** A ledger file may be a directory, or lie on a disk that fails. */
+function readable<Value>(ledgerDirectory: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === '') throw error
+    throw new Unreadable(
+      ledgerDirectory,
+      `holds a ledger that cannot be read (${errno})`,
+      'look at its files',
+    )
   }
 }
 

@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import { kill, pid } from 'node:process'
 import { makeStateDirectory } from './cache-files.ts'
 import { errnoOf } from './errno.ts'
+import { NotSaved } from './ledger-append.ts'
+
+/** So long it takes at most to write one's name into a lock: who has not is dead. */
+const UNSIGNED_MS = 5000
 
 /** An import that has not ended by then will not: its machine went away, or its number belongs to somebody else now. */
 const ABANDONED_MS = 15 * 60_000
@@ -27,10 +31,21 @@ export async function lockImportsInTurn(
 
 /**
  * Takes the lock of a ledger's importers: one at a time, so that none reads what another is about to save. Returns what
- * releases it, or null while a living process holds it. Throws system errors where it cannot be taken at all.
+ * releases it, or null while a living process holds it. Throws `NotSaved` where it cannot be taken at all.
  */
 export function lockImports(ledgerDirectory: string, now: number): (() => void) | null {
   const directory = join(ledgerDirectory, 'state')
+  try {
+    return lockIn(directory, now)
+  } catch (error) {
+    const reason = errnoOf(error) || (error instanceof Error ? error.message : String(error))
+    throw new NotSaved(
+      `${directory} cannot be written to (${reason}), nothing was imported: look at the disk, or choose another place with --dir`,
+    )
+  }
+}
+
+function lockIn(directory: string, now: number): (() => void) | null {
   makeStateDirectory(directory)
   const path = join(directory, 'import.lock')
   if (take(path)) return () => rmSync(path, { force: true })
@@ -46,21 +61,31 @@ export function lockImports(ledgerDirectory: string, now: number): (() => void) 
 }
 
 function take(path: string): boolean {
+  let fd: number
   try {
-    const fd = openSync(path, 'wx', 0o600)
-    writeSync(fd, `${pid} ${hostname()}\n`)
-    closeSync(fd)
-    return true
+    fd = openSync(path, 'wx', 0o600)
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false
     throw error
+  }
+  try {
+    writeSync(fd, `${pid} ${hostname()}\n`)
+    return true
+  } catch (error) {
+    // On a full disk it would stay behind without a name, and nobody could tell that it is nobody's.
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(fd)
   }
 }
 
 function isHeld(path: string, now: number): boolean {
   try {
-    if (now - statSync(path).mtimeMs > ABANDONED_MS) return false
+    const age = now - statSync(path).mtimeMs
     const [owner = '', host = ''] = readFileSync(path, 'utf8').trim().split(' ')
+    if (age > (host === '' ? UNSIGNED_MS : ABANDONED_MS)) return false
+    if (host === '') return true
     return host !== hostname() || isAlive(Number(owner))
   } catch {
     // It was released just now.

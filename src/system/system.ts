@@ -20,6 +20,8 @@ import type { Watcher } from './watcher.ts'
 
 /** Every effect there is, as small ports. A command declares the ones it uses; their fakes are the test kit. */
 export interface System {
+  /** As Node calls itself: `20.19.0`. */
+  readonly nodeVersion: string
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly environment: Environment

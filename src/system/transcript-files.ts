@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, type Stats, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Source, Transcript } from '../sources/source.ts'
 import { errnoOf } from './errno.ts'
@@ -57,12 +57,21 @@ export function renewed({ path, name }: TranscriptFile): readonly TranscriptFile
 }
 
 function fileAt(path: string, name: string): readonly TranscriptFile[] {
-  const stat = statSync(path, { throwIfNoEntry: false })
+  const stat = statOf(path)
   if (stat?.isFile() !== true) return []
   // A database that is in use grows in its log, while it stands still itself.
-  const log = DATABASE.test(path) ? statSync(`${path}-wal`, { throwIfNoEntry: false }) : undefined
+  const log = DATABASE.test(path) ? statOf(`${path}-wal`) : undefined
   const size = stat.size + (log?.size ?? 0)
   return [{ path, name, ino: stat.ino, size, mtime: Math.max(stat.mtimeMs, log?.mtimeMs ?? 0) }]
+}
+
+/** Undefined for what is not there or may not be looked at: a folder that may be listed only, a name that is too long. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }
 
 const DATABASE = /\.(db|sqlite3?)$/

@@ -45,15 +45,14 @@ export function readLines(
       bytes.copyWithin(0, end, length)
       offset += end
       length -= end
+    } else if (length >= LONGEST_LINE) {
+      skipped++
+      offset = skipLine(fd, offset + length)
+      length = 0
     } else if (length === bytes.length) {
       const larger = Buffer.allocUnsafeSlow(bytes.length * 4)
       bytes.copy(larger, 0, 0, length)
       bytes = larger
-    }
-    if (length > LONGEST_LINE) {
-      skipped++
-      offset = skipLine(fd, offset + length)
-      length = 0
     }
   }
   if (length > 0 && endsLikeObject(bytes, length)) onLine(bytes, 0, length)

@@ -22,8 +22,8 @@ export interface TranscriptPort {
   readonly renewed: (file: TranscriptFile) => readonly TranscriptFile[]
   /** What is new in a transcript since a mark. Throws `Unreadable` and system errors. */
   readonly read: (reading: Reading, file: TranscriptFile, mark: TranscriptMark | null) => TranscriptContent
-  /** Before databases can be read. Where that cannot be, `read` says so. */
-  readonly loadDatabases: () => Promise<void>
+  /** Before databases can be read; false where they cannot, and then `read` says so. */
+  readonly loadDatabases: () => Promise<boolean>
   /** Somebody who reads along with us; null where there is nobody to be had. */
   readonly thread: TranscriptThread | null
   /** The beginning of a file: 64 KB at most. Throws `Unreadable` and system errors. */
@@ -42,8 +42,10 @@ export const systemTranscripts: TranscriptPort = {
   async loadDatabases() {
     try {
       sqlite ??= await loadSqlite()
+      return true
     } catch (error) {
-      if (!(error instanceof SqliteUnavailable)) throw error
+      if (error instanceof SqliteUnavailable) return false
+      throw error
     }
   },
   thread: transcriptThread,

@@ -42,6 +42,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sources/': ['sources/', 'core/'],
   'core/': ['core/'],
   'core/calendar.ts': ['core/', 'date-fns', '@date-fns/tz'],
+  'core/pattern-engine.ts': ['core/', 're2js'],
 }
 
 const ENTRIES = '^src/(bin|cli|hot|second-reader|transcript-thread)[.]ts$'

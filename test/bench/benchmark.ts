@@ -1,5 +1,6 @@
 import type { Estimate } from './statistics.ts'
 import type { Project } from './kit/project.ts'
+import type { Transcripts } from './kit/transcripts.ts'
 
 /** One question about speed or size; `test/bench/benchmarks/` holds a file for each. */
 export interface Benchmark {
@@ -41,4 +42,6 @@ export interface Bench {
   readonly rounds: number | null
   /** A project with a ledger of so many records, made when first asked for and then shared. */
   readonly project: (records: number) => Promise<Project>
+  /** A home with so many megabytes of transcripts, made when first asked for and then shared. */
+  readonly transcripts: (megabytes: number) => Transcripts
 }

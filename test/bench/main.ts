@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util'
 import type { Bench, Benchmark } from './benchmark.ts'
 import * as registry from './benchmarks/index.ts'
 import { type Project, createProject } from './kit/project.ts'
+import { type Transcripts, createTranscripts } from './kit/transcripts.ts'
 import { machine } from './machine.ts'
 import { type Outcome, allHeld, markdownTable } from './table.ts'
 
@@ -73,7 +74,14 @@ function benchIn(folder: string, rounds: number | null): Bench {
     projects.set(records, made)
     return made
   }
-  return { folder, rounds, project }
+  const homes = new Map<number, Transcripts>()
+  const transcripts = (megabytes: number): Transcripts => {
+    const home = join(folder, `${megabytes}-megabytes`)
+    const made = homes.get(megabytes) ?? createTranscripts(home, megabytes, Date.now())
+    homes.set(megabytes, made)
+    return made
+  }
+  return { folder, rounds, project, transcripts }
 }
 
 /** Gone when this process is, however it ends. */

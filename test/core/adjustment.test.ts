@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Counted, adjusted, adjustmentsTo } from '../../src/core/adjustment.ts'
+import {
+  type Counted,
+  adjusted,
+  adjustmentsTo,
+  repricingOf,
+  withdrawalOf,
+} from '../../src/core/adjustment.ts'
 import { decodeRecord } from '../../src/core/decode.ts'
 import { type Money, picodollarsOf } from '../../src/core/money.ts'
 import { recordText } from '../../src/core/record-text.ts'
@@ -139,5 +145,44 @@ describe('any series of corrections', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+})
+
+describe('a repricing', () => {
+  const original = counted({ inputTokens: 100, costSource: 'table' }, usd(7))
+
+  it('changes the cost and no count, in the words of the table', () => {
+    expect(repricingOf([original], usd(5))).toMatchObject([
+      { inputTokens: 0, outputTokens: 0, costUsd: usd(-2), costSource: 'table', adjustment: true },
+    ])
+  })
+
+  it('is none where the cost is right, as it is after the first', () => {
+    const [first] = read(repricingOf([original], usd(5)))
+    expect(repricingOf([original, first!], usd(5))).toEqual([])
+    expect(repricingOf([original, first!], usd(7))).toMatchObject([{ costUsd: usd(2) }])
+  })
+})
+
+describe('a withdrawal', () => {
+  const original = counted({ inputTokens: 100, outputTokens: 10 }, usd(7))
+
+  it('takes everything back', () => {
+    expect(withdrawalOf([original])).toMatchObject([
+      { inputTokens: -100, outputTokens: -10, costUsd: usd(-7), adjustment: true },
+    ])
+  })
+
+  it('takes back what corrections made of it, wherever that counts', () => {
+    const moved = counted({ inputTokens: 80, project: 'p' }, usd(6))
+    const parts = [original, ...read(adjustmentsTo(moved, [original]))]
+    const withdrawn = withdrawalOf(parts)
+    expect(withdrawn).toMatchObject([{ inputTokens: -80, project: 'p', costUsd: usd(-6) }])
+    expect(withdrawalOf([...parts, ...read(withdrawn)])).toEqual([])
+  })
+
+  it('takes back what nobody can price, at no cost', () => {
+    const unpriced = counted({ inputTokens: 100 }, null)
+    expect(withdrawalOf([unpriced])).toMatchObject([{ inputTokens: -100, costUsd: null }])
   })
 })

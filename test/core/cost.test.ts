@@ -117,6 +117,14 @@ describe('whose word counts', () => {
     ['nothing used, a recorded cost', { model: 'claude-sonnet-4' }, '7', '7', '7', '7'],
     ['an adjustment by cost', { ...usage, adjustment: true }, '-2', '-2', '-2', '-2'],
     [
+      'an adjustment of a cost by the table',
+      { adjustment: true, costSource: 'table' },
+      '-2',
+      '-2',
+      '-2',
+      '0',
+    ],
+    [
       'an adjustment by tokens',
       { ...usage, inputTokens: -1_000_000, adjustment: true },
       null,

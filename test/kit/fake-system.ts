@@ -42,6 +42,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     variables,
     now: instant('2025-12-15T14:30:00Z'),
     zone: 'Europe/Berlin',
+    nodeVersion: '20.19.0',
     clock: { now: () => system.now, random: (bytes) => new Uint8Array(bytes) },
     scheduler: { every: () => () => {}, soon: (task) => void waiting.push(task) },
     environment: {
@@ -56,12 +57,15 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
       isDirectory,
       isLink: (path) => links.has(path),
       readText: (path) => files.get(path),
+      readEnd: (path, mostBytes) => files.get(path)?.slice(-mostBytes),
       create(path, text) {
         if (files.has(path)) return false
         files.set(path, text)
         return true
       },
       stamp: (path) => files.get(path) ?? '',
+      permissions: (path) =>
+        files.has(path) || isDirectory(path) ? { mode: 0o700, isWritable: true } : null,
       changed: (path) => (files.has(path) ? 0 : -Infinity),
     },
     ledger: memoryLedger(files, directories),
@@ -71,7 +75,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
       at: () => [],
       renewed: () => [],
       read: notHere('transcripts'),
-      loadDatabases: () => Promise.resolve(),
+      loadDatabases: () => Promise.resolve(true),
       thread: null,
       head: () => '',
       realPath: (path) => path,
@@ -84,6 +88,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     cache: () => ({ read: () => null, openIndex: () => null, write: () => false, remove() {} }),
     prices: {
       shipped: systemPrices.shipped,
+      shippedOn: systemPrices.shippedOn,
       updated: () => parseUpdated(files.get(UPDATED)),
       updatedStamp: () => files.get(UPDATED) ?? '',
     },

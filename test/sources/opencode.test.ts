@@ -189,7 +189,7 @@ describe('a copy that a fork made', () => {
     const copies = [copyId, `${copyId}_3`].flatMap((id) => readRow(messageRow({ id, session_id: id })).told)
     for (const told of [[...original, ...copies], [...copies, ...original], copies]) {
       const intake = new Intake(new Seen())
-      for (const one of told) intake.add(one)
+      for (const one of told) intake.add({ ...one, isUpdate: false })
       expect(intake.take()).toMatchObject([{ record: { inputTokens: 10, outputTokens: 230 } }])
     }
   })

@@ -28,7 +28,7 @@ export const run: Benchmark['run'] = async (bench) => {
   const skipped = withoutProc()
   if (skipped !== null) return skipped
   const projects = await Promise.all(MEMORY.map(([records]) => bench.project(records)))
-  const panes = await Promise.all(projects.map(openPane))
+  const panes = await Promise.all(projects.map((project) => openPane(project)))
   const look = () => panes.map(({ pid, bytes }) => ({ cpu: cpuOf(pid), written: Buffer.byteLength(bytes()) }))
   try {
     await pause(SETTLE_MS)

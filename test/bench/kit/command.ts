@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-import type { Project } from './project.ts'
+/** Where a process runs. */
+export interface Surroundings {
+  /** The working directory. */
+  readonly folder: string
+  readonly env: Readonly<Record<string, string>>
+}
 
 const ROOT = new URL('../../../', import.meta.url)
 
@@ -17,27 +22,27 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>
 }
 
-export function command(program: string, args: readonly string[], { folder, env }: Project): Command {
+export function command(program: string, args: readonly string[], { folder, env }: Surroundings): Command {
   return { program, args, cwd: folder, env }
 }
 
 /** This Node itself: what Node takes to start is what every ratio is about. */
-export function node(args: readonly string[], project: Project): Command {
-  return command(process.execPath, args, project)
+export function node(args: readonly string[], surroundings: Surroundings): Command {
+  return command(process.execPath, args, surroundings)
 }
 
 /** `ai-costs check` in the project. */
-export function check(project: Project, ...args: readonly string[]): Command {
+export function check(project: Surroundings, ...args: readonly string[]): Command {
   return node([PROGRAM, 'check', ...args], project)
 }
 
 /** `ai-costs check` that reads the whole ledger. */
-export function checkWithoutCache(project: Project): Command {
+export function checkWithoutCache(project: Surroundings): Command {
   return check(project, '--no-cache')
 }
 
 /** The shortest program that Node can run. */
-export function emptyNode(project: Project): Command {
+export function emptyNode(project: Surroundings): Command {
   return node(['-e', '0'], project)
 }
 

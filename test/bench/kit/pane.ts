@@ -1,20 +1,19 @@
 import pty from '@lydell/node-pty'
 
 import { type Terminal, openTerminal } from '../../e2e/terminal.ts'
-import { type Command, PROGRAM, node } from './command.ts'
-import type { Project } from './project.ts'
+import { type Command, PROGRAM, type Surroundings, node } from './command.ts'
 
 const SIZE = { columns: 80, rows: 24 }
 const DEADLINE_MS = 60_000
 
 /** The pane of a project in a terminal of its own, which has read the ledger and painted what it found. */
-export async function openPane(project: Project): Promise<Terminal> {
-  const pane = openTerminal(['watch'], { cwd: project.folder, env: project.env, ...SIZE })
+export async function openPane({ folder, env }: Surroundings, ...args: readonly string[]): Promise<Terminal> {
+  const pane = openTerminal(['watch', ...args], { cwd: folder, env, ...SIZE })
   await pane.until((screen) => screen.includes('q quit') && !Number.isNaN(dailySpend(screen)), DEADLINE_MS)
   return pane
 }
 
-export function watch(project: Project): Command {
+export function watch(project: Surroundings): Command {
   return node([PROGRAM, 'watch'], project)
 }
 

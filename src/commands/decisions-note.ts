@@ -1,0 +1,49 @@
+import { troubleText } from '../core/answers/check-text.ts'
+import { noteLine } from '../core/decision.ts'
+import { EXIT, type Result, success } from '../core/result.ts'
+import { safeText } from '../core/safe-text.ts'
+import { looksSecret } from '../core/secrets.ts'
+import { Unreadable } from '../system/file-system.ts'
+import { NotSaved } from '../system/ledger-append.ts'
+import { type Invocation, UsageError, valueOf } from './command.ts'
+import type { DecisionsSystem } from './decisions.ts'
+import { decisionsOnFile } from './decisions-file.ts'
+import { troubleOf } from './desk.ts'
+
+const LONGEST_NOTE = 512
+
+/** `decisions note ID`: appends a line that completes a decision. Throws `UsageError`. */
+export function noteDecision(invocation: Invocation, system: DecisionsSystem): Result {
+  const [, id = ''] = invocation.arguments
+  const [outcome, lesson] = [typedNote(invocation, 'outcome'), typedNote(invocation, 'lesson')]
+  if (outcome === null && lesson === null) {
+    throw new UsageError('there is nothing to note: add --outcome TEXT, --lesson TEXT or both')
+  }
+  try {
+    const { path, decisions } = decisionsOnFile(invocation, system)
+    if (!decisions.some(({ decision }) => decision.id === id)) {
+      throw new UsageError(`there is no decision ${id}: see ai-costs decisions list`)
+    }
+    system.ledger.append(path, noteLine({ id, timestamp: system.clock.now(), outcome, lesson }), 'none')
+    return success(`Noted on ${safeText(id)}\n`)
+  } catch (error) {
+    if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))
+    if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
+    throw error
+  }
+}
+
+function typedNote(invocation: Invocation, option: string): string | null {
+  const text = valueOf(invocation, option)
+  if (text === null) return null
+  if (text.trim() === '') throw new UsageError(`--${option} is empty: write a few words, or leave it out`)
+  if (text.length > LONGEST_NOTE) {
+    throw new UsageError(`--${option} is longer than ${LONGEST_NOTE} characters: shorten it`)
+  }
+  if (looksSecret(text)) throw new UsageError(`--${option} looks like a secret key: leave it out`)
+  return text
+}
+
+function notSaved(stderr: string): Result {
+  return { stdout: '', stderr, exitCode: EXIT.notSaved }
+}

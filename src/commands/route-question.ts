@@ -1,0 +1,89 @@
+import type { RouteCall } from '../core/answers/route.ts'
+import { isModelName } from '../core/model-name.ts'
+import { NAMED_TOOLS, type NamedTool } from '../core/tool-names.ts'
+import type { StandardInput } from '../system/standard-input.ts'
+import {
+  COMMON_OPTIONS,
+  type Grammar,
+  type Invocation,
+  JSON_OPTION,
+  UsageError,
+  hasFlag,
+  valueOf,
+} from './command.ts'
+
+export const grammar: Grammar = {
+  name: 'route',
+  summary: 'print the one model to use: rules, budgets and prices decide; 1 nothing matched, 3 cannot tell',
+  arguments: [{ name: '[MODEL]', summary: 'the model that was asked for; without it the rules choose' }],
+  options: {
+    prompt: {
+      kind: 'value',
+      placeholder: 'TEXT',
+      isVerbatim: true,
+      summary: 'what the model will be asked, matched and never kept; - reads standard input',
+    },
+    project: { kind: 'value', placeholder: 'NAME', summary: 'for budgets of projects' },
+    tool: {
+      kind: 'value',
+      placeholder: 'NAME',
+      summary: 'print the name that this tool has for the model; for budgets of tools',
+      choices: NAMED_TOOLS,
+    },
+    session: { kind: 'value', placeholder: 'ID', summary: 'do not raise the model again within this session' },
+    fallback: { kind: 'value', placeholder: 'MODEL', summary: 'print this one, and exit 0, in any trouble' },
+    explain: { kind: 'flag', summary: 'say on standard error how it came about' },
+    ...JSON_OPTION,
+    ...COMMON_OPTIONS,
+  },
+  examples: [
+    'claude --model "$(ai-costs route --fallback sonnet)"',
+    'ai-costs route --prompt "rename a variable" --explain',
+    'ai-costs route claude-opus-5 --tool openrouter < /dev/null',
+  ],
+}
+
+/** What was asked. Throws `UsageError`, which never repeats what was typed: it may be a prompt in the wrong place. */
+export function routeCall(invocation: Invocation): RouteCall {
+  const [model = null] = invocation.arguments
+  return {
+    model: checkedModel(model, 'MODEL'),
+    project: checkedLabel(invocation, 'project'),
+    session: checkedLabel(invocation, 'session'),
+    tool: toolOf(invocation),
+    fallback: checkedModel(valueOf(invocation, 'fallback'), '--fallback'),
+    explain: hasFlag(invocation, 'explain'),
+    json: hasFlag(invocation, 'json'),
+  }
+}
+
+/** More than anybody asks a model at once. */
+const LONGEST_PROMPT = 16 << 20
+
+/** The prompt of a call; `''` without one, and null when standard input holds none that can be read. */
+export function typedPrompt(invocation: Invocation, standardInput: StandardInput): string | null {
+  const typed = valueOf(invocation, 'prompt')
+  return typed === '-' ? standardInput.read(LONGEST_PROMPT) : (typed ?? '')
+}
+
+function checkedModel(model: string | null, where: string): string | null {
+  if (model === null || isModelName(model)) return model
+  throw new UsageError(`${where} is not the name of a model: write one such as claude-sonnet-5`)
+}
+
+/** Longer labels no ledger takes. */
+const LONGEST_LABEL = 512
+
+function checkedLabel(invocation: Invocation, name: string): string | null {
+  const label = valueOf(invocation, name)
+  if (label === null || label.length <= LONGEST_LABEL) return label
+  throw new UsageError(`--${name} is longer than ${LONGEST_LABEL} characters: shorten it`)
+}
+
+function toolOf(invocation: Invocation): NamedTool | null {
+  const tool = valueOf(invocation, 'tool')
+  if (tool === null) return null
+  const named = NAMED_TOOLS.find((one) => one === tool)
+  if (named === undefined) throw new UsageError(`--tool must be one of ${NAMED_TOOLS.join(', ')}`)
+  return named
+}

@@ -1,0 +1,277 @@
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import * as hook from '../../src/commands/hook.ts'
+import { importForHook } from '../../src/commands/import-for-hook.ts'
+import { type Result, success } from '../../src/core/result.ts'
+import { logError } from '../../src/system/error-log.ts'
+import { claimsIn } from '../../src/system/claims.ts'
+import type { System } from '../../src/system/system.ts'
+import { temporaryDirectory } from '../kit/temporary-directory.ts'
+import { CollectingWorld } from './collecting-world.ts'
+
+interface Started {
+  readonly words: readonly string[]
+  readonly folder: string
+}
+
+/** A world with a hook in it, whose children only say how they were started. */
+class HookWorld extends CollectingWorld {
+  readonly started: Started[] = []
+  readonly variables: Record<string, string> = {}
+  stdin: string | null = null
+  readonly hooked: System = {
+    ...this.system,
+    environment: { ...this.system.environment, variables: this.variables },
+    standardInput: { read: () => this.stdin },
+    background: { start: (words, folder) => void this.started.push({ words, folder }) },
+  }
+
+  /** An agent calls the hook with an event. */
+  call(event: unknown, options: Readonly<Record<string, string>> = {}): Result {
+    this.stdin = typeof event === 'string' ? event : JSON.stringify(event)
+    return hook.run({ arguments: [], options }, this.hooked)
+  }
+
+  /** An event of Claude Code about a transcript, which is there. */
+  event(name: string, transcript = 'app/a.jsonl'): Record<string, unknown> {
+    this.respond(transcript, 'first')
+    return {
+      session_id: 's',
+      transcript_path: this.transcript(transcript),
+      cwd: this.project,
+      hook_event_name: name,
+    }
+  }
+
+  /** What the children import, without what they were told besides. */
+  get imports(): readonly (readonly string[])[] {
+    return this.started.map(({ words }) => words.slice(1).filter((word) => !word.startsWith('--')))
+  }
+
+  errors(directory = this.place.directory): string {
+    return readFileSync(join(directory, 'errors.log'), 'utf8')
+  }
+}
+
+describe('an event', () => {
+  it.each(['Stop', 'SubagentStop', 'SessionEnd'])(
+    '%s starts an import of its transcript, in silence',
+    (name) => {
+      const world = new HookWorld()
+      expect(world.call(world.event(name))).toEqual({ stdout: '', stderr: '', exitCode: 0 })
+      expect(world.imports).toEqual([['claude-code', world.transcript('app/a.jsonl')]])
+      expect(world.started[0]?.folder).toBe(world.project)
+    },
+  )
+
+  it.each(['PreToolUse', 'PostToolUse', 'UserPromptSubmit', 'Notification', 'SessionStart', 'constructor'])(
+    '%s starts nothing',
+    (name) => {
+      const world = new HookWorld()
+      world.call(world.event(name))
+      expect(world.started).toEqual([])
+    },
+  )
+
+  it("of a subagent starts an import of the subagent's transcript too", () => {
+    const world = new HookWorld()
+    const agent = world.transcript('app/a/subagents/agent-7.jsonl')
+    world.respond('app/a/subagents/agent-7.jsonl', 'second')
+    world.call({ ...world.event('SubagentStop'), agent_id: '7', agent_transcript_path: agent })
+    expect(world.imports).toEqual([['claude-code', world.transcript('app/a.jsonl'), agent]])
+  })
+
+  it('of Codex comes as an argument, and starts an import of all its transcripts', () => {
+    const world = new HookWorld()
+    const event = { type: 'agent-turn-complete', 'thread-id': 't', cwd: world.project }
+    const invocation = { arguments: [JSON.stringify(event)], options: {} }
+    expect(hook.run(invocation, world.hooked)).toEqual(success(''))
+    expect(world.imports).toEqual([['codex']])
+  })
+
+  it('starts nothing as of another instant', () => {
+    const world = new HookWorld()
+    world.call(world.event('Stop'), { now: '2025-12-15T14:30:00Z' })
+    expect(world.started).toEqual([])
+  })
+
+  it('about a transcript that is gone starts nothing', () => {
+    const world = new HookWorld()
+    world.call({ ...world.event('Stop'), transcript_path: world.transcript('app/gone.jsonl') })
+    expect(world.started).toEqual([])
+    expect(world.system.files.exists(world.place.directory)).toBe(false)
+  })
+
+  it('may be anything at all: the answer is silence', () => {
+    const world = new HookWorld()
+    const name = fc.constantFrom('Stop', 'SubagentStop', 'SessionEnd', 'other')
+    const path = fc.oneof(fc.string(), fc.constant('/\0'), fc.constant(`/${'a/'.repeat(2000)}`), fc.json())
+    const event = fc.record({ hook_event_name: name, transcript_path: path, cwd: path })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), event), (given) => {
+        expect(world.call(given)).toEqual(success(''))
+      }),
+    )
+  })
+})
+
+describe('the import', () => {
+  it('is told of the task that an orchestrator works on', () => {
+    const world = new HookWorld()
+    world.variables['CMAT_CURRENT_TASK_ID'] = '--task 17'
+    world.call(world.event('Stop'))
+    expect(world.started[0]?.words).toContain('--task-id=--task 17')
+  })
+
+  it('has the ledger and the settings of the call', () => {
+    const world = new HookWorld()
+    const dir = join(world.home, 'costs')
+    world.call(world.event('Stop'), { dir, config: '-odd' })
+    expect(world.started[0]?.words).toEqual(expect.arrayContaining([`--dir=${dir}`, '--config=-odd']))
+    expect(world.system.files.isDirectory(join(dir, 'state', 'claims'))).toBe(true)
+  })
+
+  it('is about the ledger where the agent works, wherever the hook was called', () => {
+    const world = new HookWorld()
+    const other = join(world.home, 'other')
+    mkdirSync(join(other, '.ai-costs'), { recursive: true })
+    world.call({ ...world.event('Stop'), cwd: other })
+    expect(world.started[0]?.folder).toBe(other)
+    expect(world.system.files.isDirectory(join(other, '.ai-costs', 'state', 'claims'))).toBe(true)
+  })
+
+  it('is started once for a transcript until it sets out', () => {
+    const world = new HookWorld()
+    const event = world.event('Stop')
+    for (let nth = 0; nth < 200; nth++) world.call(event)
+    expect(world.imports).toHaveLength(1)
+    giveUpAll(world)
+    world.call(event)
+    expect(world.imports).toHaveLength(2)
+  })
+
+  it('of one transcript does not hold up that of another', () => {
+    const world = new HookWorld()
+    world.call(world.event('Stop'))
+    const agents = [1, 2, 3].map((nth) => `app/a/subagents/agent-${nth}.jsonl`)
+    for (const agent of agents) {
+      const event = world.event('SubagentStop')
+      world.respond(agent, agent)
+      world.call({ ...event, agent_transcript_path: world.transcript(agent) })
+    }
+    // That of the session is claimed by the first.
+    expect(world.imports.slice(1)).toEqual(agents.map((agent) => ['claude-code', world.transcript(agent)]))
+  })
+
+  it('that was claimed minutes ago and never set out is started again', () => {
+    const world = new HookWorld()
+    const event = world.event('Stop')
+    world.call(event)
+    const [claim = ''] = claimsOf(world)
+    const longAgo = Date.now() / 1000 - 6 * 60
+    utimesSync(join(world.place.directory, 'state', 'claims', claim), longAgo, longAgo)
+    world.call(event)
+    expect(world.imports).toHaveLength(2)
+  })
+})
+
+describe('trouble', () => {
+  it('is one line in errors.log beside the ledger where the agent works', () => {
+    const world = new HookWorld()
+    const other = join(world.home, 'other', '.ai-costs')
+    mkdirSync(other, { recursive: true })
+    writeFileSync(join(other, 'state'), 'in the way')
+    expect(world.call({ ...world.event('Stop'), cwd: join(world.home, 'other') })).toEqual(success(''))
+    expect(world.errors(other)).toMatch(/^\d{4}-\S+Z .*state is not a directory\n$/)
+  })
+
+  it('is silent where there is nowhere to tell', () => {
+    const world = new HookWorld()
+    writeFileSync(world.place.directory, 'a file')
+    expect(world.call(world.event('Stop'))).toEqual(success(''))
+    expect(world.call(world.event('Stop'), { dir: '' })).toEqual(success(''))
+    expect(world.started).toEqual([])
+  })
+
+  it('is a project ledger that is a link: a cloned repository may have brought it', () => {
+    const world = new HookWorld()
+    const elsewhere = join(world.home, 'elsewhere')
+    mkdirSync(elsewhere)
+    symlinkSync(elsewhere, join(world.project, '.ai-costs'))
+    world.call(world.event('Stop'))
+    expect(world.started).toEqual([])
+    expect(world.system.files.exists(join(elsewhere, 'state'))).toBe(false)
+  })
+})
+
+describe('an import on behalf of a hook', () => {
+  const NAMES = ['import-1', 'import-2', '../../precious']
+
+  it.each([
+    ['ends well', () => Promise.resolve(success('')), null],
+    [
+      'saves nothing',
+      () => Promise.resolve({ stdout: '', stderr: 'ai-costs: the disk is full\n', exitCode: 1 }),
+      'ai-costs: the disk is full',
+    ],
+    ['fails', () => Promise.reject(new Error('the disk\nis gone')), 'the disk is gone'],
+  ])('that %s leaves nothing claimed, and tells errors.log what went wrong', async (_, answer, told) => {
+    const world = new HookWorld()
+    const { directory } = world.place
+    mkdirSync(directory)
+    writeFileSync(join(directory, 'precious'), '')
+    const claims = claimsIn(directory, Date.now)
+    for (const name of NAMES.slice(0, 2)) claims.take(name)
+    const call = { place: world.place } as Parameters<typeof importForHook>[1]
+    await importForHook(NAMES, call, world.system, answer).catch(() => {})
+    expect(claimsOf(world)).toEqual([])
+    expect(world.system.files.exists(join(directory, 'precious'))).toBe(true)
+    if (told === null) expect(world.system.files.exists(join(directory, 'errors.log'))).toBe(false)
+    else expect(world.errors()).toMatch(new RegExp(`^\\S+Z ${told}\n$`))
+  })
+
+  it('gives up its claims once: those taken since are of others', async () => {
+    const world = new HookWorld()
+    mkdirSync(world.place.directory)
+    const claims = claimsIn(world.place.directory, Date.now)
+    claims.take('import-1')
+    const call = { place: world.place } as Parameters<typeof importForHook>[1]
+    await importForHook(['import-1'], call, world.system, ({ giveUp }) => {
+      giveUp()
+      expect(claims.take('import-1')).toBe(true)
+      return Promise.resolve(success(''))
+    })
+    expect(claimsOf(world)).toEqual(['import-1'])
+  })
+})
+
+describe('errors.log', () => {
+  it('never takes more than a megabyte with what came before it, and keeps the latest', () => {
+    const directory = temporaryDirectory()
+    for (let nth = 0; nth < 5000; nth++) logError(directory, `${nth} ${'x'.repeat(1000)}`, () => 0)
+    const [now, before] = ['errors.log', 'errors.log.1'].map((name) => readFileSync(join(directory, name)))
+    expect((now?.length ?? 0) + (before?.length ?? 0)).toBeLessThan(1.1e6)
+    expect(now?.toString()).toMatch(/ 4999 x+\n$/)
+  })
+
+  it('is not written through a link', () => {
+    const directory = temporaryDirectory()
+    const precious = join(directory, 'precious')
+    writeFileSync(precious, 'mine')
+    symlinkSync(precious, join(directory, 'errors.log'))
+    logError(directory, 'trouble', () => 0)
+    expect(readFileSync(precious, 'utf8')).toBe('mine')
+  })
+})
+
+function claimsOf({ place }: HookWorld): readonly string[] {
+  return readdirSync(join(place.directory, 'state', 'claims'))
+}
+
+function giveUpAll(world: HookWorld): void {
+  for (const name of claimsOf(world)) world.system.claims(world.place.directory).giveUp(name)
+}
