@@ -8,7 +8,8 @@ import {
   type SavedFile,
   type SavedHead,
   type SavedLedger,
-  type SavedRest,
+  type SealedDay,
+  type SealedRest,
   type Stamp,
   stampOf,
 } from '../core/saved-ledger.ts'
@@ -23,7 +24,7 @@ const MOST_LINES = 4096
 /** What is saved with a fold, and what it takes to save it. */
 export interface Saving extends Pick<
   SavedLedger,
-  'program' | 'terms' | 'asOf' | 'days' | 'prices' | 'settings' | 'judged'
+  'program' | 'terms' | 'asOf' | 'days' | 'prices' | 'settings' | 'judged' | 'answer'
 > {
   readonly budgets: readonly Budget[]
   readonly today: Today
@@ -67,10 +68,10 @@ export class LedgerCache {
    */
   save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): SavedLedger | null {
     const { fold } = reader
-    const { program, budgets, today, judged } = saving
+    const { program, terms, asOf, days, settings, budgets, today } = saving
     const files = reader.saved()
     if (files === null) return null
-    const reading = stampOf(JSON.stringify([saving.terms, saving.days, saving.prices, judged, files]))
+    const reading = stampOf(JSON.stringify([terms, settings?.stamp, asOf, files, before?.indexes]))
     // A restored fold knows of no session but those that were kept or came again since.
     const kept = before === null ? keptSessions(fold.rollup, today) : [...allSessions(fold)]
     const small = saveFold(fold, budgets, today, kept)
@@ -79,11 +80,22 @@ export class LedgerCache {
     const stamp = before?.indexes ?? reading
     const indexes = before === null ? madeIndexes(fold, kept, stamp) : null
     if (before === null && indexes === null) return this.#giveUp(before)
-    const { terms, asOf, days, prices, settings } = saving
-    const ahead = fold.findings.ahead.length
-    const cache: SavedHead = { program, terms, asOf, settings, judged, ahead, reading, indexes: stamp, files }
-    const rest: SavedRest = { program, reading, fold: small, days, prices, lines }
-    return this.#files.write({ cache, fold: rest }, indexes) ? { ...rest, ...cache } : null
+    const { judged, prices, answer } = saving
+    const cache: SavedHead = {
+      program,
+      terms,
+      reading,
+      indexes: stamp,
+      files,
+      ahead: fold.findings.ahead.length,
+      asOf,
+      today: days.periods.daily,
+      settings,
+      answer,
+    }
+    const day: SealedDay = { program, reading, judged, prices }
+    const rest: SealedRest = { program, reading, fold: small, days, lines }
+    return this.#files.write({ cache, day, fold: rest }, indexes) ? { ...rest, ...day, ...cache } : null
   }
 
   /** What has grown too large to go on with is made anew from the whole ledger by the next call. */

@@ -3,6 +3,7 @@ import { displayMoney, percentOf } from '../money.ts'
 import { safeText } from '../safe-text.ts'
 import { shortIds } from '../short-ids.ts'
 import { type Level, type Verdict, bySeverity } from '../verdict.ts'
+import { asOfText } from './as-of.ts'
 
 /** More sessions than these in a table help nobody; the JSON has all. */
 const SHOWN_SESSIONS = 5
@@ -103,7 +104,7 @@ function table(verdicts: readonly Verdict[], names: SessionNames): string[] {
 }
 
 function remarks({ builtInLimits, snapshot }: Judgement): string[] {
-  const zone = `  as of ${new Date(snapshot.asOf).toISOString().slice(0, 16)}Z, days in ${snapshot.zone}`
+  const zone = `  ${asOfText(snapshot.asOf)}, days in ${snapshot.zone}`
   return builtInLimits
     ? [zone, '  built-in limits: no cost-limits.yaml found (write one with: ai-costs init)']
     : [zone]
