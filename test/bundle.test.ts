@@ -76,7 +76,7 @@ describe('an answer from the cache', () => {
   it('has nothing to judge, to count or to read in it, as long as nothing is new', () => {
     const sources = Object.keys(outputAt('dist/hot.cjs').inputs)
     const needless =
-      /core[/](calendar|fold|line-reader|rollup|price-table|decode|money|verdict|judge)|settings[/]resolve|accounts/
+      /core[/](calendar|fold|line-reader|rollup|price-table|decode|verdict|judge)|settings[/]resolve|accounts/
     expect(sources.filter((source) => needless.test(source))).toEqual([])
     expect(sources).toContain('src/commands/check-grammar.ts')
   })

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   readdirSync,
   renameSync,
   unlinkSync,
@@ -33,17 +34,16 @@ export class CompiledCode {
   constructor(cacheDirectory: string, program: string) {
     this.#directory = join(cacheDirectory, 'ai-costs')
     this.#suffix = `-${program}-v8-${versions.v8}`
-    process.once('exit', () => this.#keep())
   }
 
-  /** Runs a file as `require` would, and returns its exports. */
+  /** Runs a file, which does not begin with `#!`, as `require` would, and returns its exports. */
   load(file: string, name: string, require: (file: string) => unknown): unknown {
     const cachedData = ownFile(join(this.#directory, name + this.#suffix))
-    const script = new Script(`${HEAD}${readFileSync(file, 'utf8').replace(/^#!.*/, '')}${TAIL}`, {
+    const script = new Script(`${HEAD}${readFileSync(file, 'utf8')}${TAIL}`, {
       filename: file,
       ...(cachedData !== null && { cachedData }),
     })
-    if (cachedData === null || script.cachedDataRejected === true) this.#fresh.set(name, script)
+    if (cachedData === null || script.cachedDataRejected === true) this.#keepLater(name, script)
     const module: { exports: unknown } = { exports: {} }
     script.runInThisContext()(module.exports, require, module, file, dirname(file))
     return module.exports
@@ -52,6 +52,11 @@ export class CompiledCode {
   /** Keeps nothing of what was loaded so far: it has handed its work over, and what counts of it has not run. */
   forget(): void {
     this.#fresh.clear()
+  }
+
+  #keepLater(name: string, script: Script): void {
+    if (this.#fresh.size === 0) process.once('exit', () => this.#keep())
+    this.#fresh.set(name, script)
   }
 
   #keep(): void {
@@ -89,7 +94,8 @@ function ownFile(path: string): Buffer | null {
       const stat = fstatSync(fd)
       const isOurs = platform === 'win32' || (stat.uid === getuid?.() && (stat.mode & 0o022) === 0)
       if (!stat.isFile() || !isOurs) return null
-      const bytes = readFileSync(fd)
+      const bytes = Buffer.allocUnsafe(stat.size)
+      if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length) return null
       const half = bytes.subarray(0, bytes.length / 2)
       return half.length > 0 && half.equals(bytes.subarray(half.length)) ? half : null
     } finally {

@@ -36,8 +36,17 @@ export interface FileSystem {
   readonly create: (path: string, text: string, mode: number) => boolean
   /** What tells one state of a file from the next: changes whenever the file does. `''` when there is none. */
   readonly stamp: (path: string) => string
-  /** When a file was changed last, by its content or otherwise: epoch milliseconds; -Infinity when there is none. */
-  readonly changed: (path: string) => number
+  /** All of this in one look. */
+  readonly look: (path: string) => FileLook
+}
+
+/** What can be seen of a path without opening it; of a link, what it leads to. */
+export interface FileLook {
+  readonly isLink: boolean
+  readonly isDirectory: boolean
+  readonly stamp: string
+  /** When it was changed last, by its content or otherwise: epoch milliseconds; -Infinity when there is none. */
+  readonly changed: number
 }
 
 /** A file that is there and cannot be read. */
@@ -70,12 +79,28 @@ export const systemFiles: FileSystem = {
   },
   stamp(path) {
     const stat = statOf(path)
-    return stat === null ? '' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
+    return stat === null ? '' : stampOf(stat)
   },
-  changed(path) {
-    const stat = statOf(path)
-    return stat === null ? -Infinity : Number(stat.mtimeMs > stat.ctimeMs ? stat.mtimeMs : stat.ctimeMs)
-  },
+  look,
+}
+
+/** One question to the system, unless there is a link: settings are looked at by every call. */
+function look(path: string): FileLook {
+  const own = linkStatOf(path)
+  const isLink = own?.isSymbolicLink() ?? false
+  const stat = isLink ? statOf(path) : own
+  if (stat === null) return { isLink, isDirectory: false, stamp: '', changed: -Infinity }
+  const { mtimeMs, ctimeMs } = stat
+  return {
+    isLink,
+    isDirectory: stat.isDirectory(),
+    stamp: stampOf(stat),
+    changed: Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs),
+  }
+}
+
+function stampOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${ino}:${size}:${mtimeNs}:${ctimeNs}`
 }
 
 /** The state of what a path leads to; null when it leads nowhere, for whatever reason. */
@@ -88,12 +113,17 @@ export function statOf(path: string): BigIntStats | null {
   }
 }
 
-function isLink(path: string): boolean {
+/** As `statOf`, for the path itself. */
+function linkStatOf(path: string): BigIntStats | null {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null
   } catch {
-    return false
+    return null
   }
+}
+
+function isLink(path: string): boolean {
+  return linkStatOf(path)?.isSymbolicLink() ?? false
 }
 
 function readText(path: string, maxBytes: number, links: Links): string | undefined {

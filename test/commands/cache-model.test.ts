@@ -88,7 +88,7 @@ class World {
       clock: { now: () => this.#now, random: system.clock.random },
       cache: (directory) => cacheFiles(directory, () => this.#now),
       // These happen in 2025, and files are written today.
-      files: { ...system.files, changed: () => 0 },
+      files: { ...system.files, look: (path) => ({ ...system.files.look(path), changed: 0 }) },
       environment: {
         variables: {},
         workingDirectory: join(root, 'project'),

@@ -62,7 +62,12 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
         return true
       },
       stamp: (path) => files.get(path) ?? '',
-      changed: (path) => (files.has(path) ? 0 : -Infinity),
+      look: (path) => ({
+        isLink: links.has(path),
+        isDirectory: isDirectory(path),
+        stamp: files.get(path) ?? '',
+        changed: files.has(path) ? 0 : -Infinity,
+      }),
     },
     ledger: memoryLedger(files, directories),
     imports: notHere('imports'),
