@@ -24,8 +24,9 @@ export function hotAnswer(words: readonly string[], system: CachedSystem, furthe
   if (command === undefined || invocation === null) return null
   const cache = openCache(invocation, system)
   if (cache === null) return null
-  const { saved, isUnchanged, asOf } = cache
-  const known = isUnchanged && saved.answer !== null ? command.recall(invocation, saved.answer, asOf) : null
+  const { saved, growth, asOf } = cache
+  const isKnown = growth.kind === 'none' && saved.answer !== null
+  const known = isKnown ? command.recall(invocation, saved.answer, asOf) : null
   if (known !== null) return known
   return further.answers().answerFromCache(name, invocation, cache, (day) => further.news().judgeNews(day))
 }

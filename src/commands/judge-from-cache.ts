@@ -1,24 +1,21 @@
-import type { JudgingRules } from '../core/judge.ts'
+import { judgeSnapshot } from '../core/judge-snapshot.ts'
 import type { Judgement } from '../core/judgement.ts'
-import { restoreJudgement } from '../core/saved-judgement.ts'
-import { type SavedDay, restoreRules, savedDay } from '../core/saved-ledger.ts'
+import { restoreSnapshot } from '../core/saved-judgement.ts'
+import { judgeFew } from './judge-few.ts'
 import type { OpenCache } from './open-cache.ts'
-
-/** A cache with the day that goes with it. */
-export interface OpenDay extends OpenCache, SavedDay {
-  readonly rules: JudgingRules
-}
+import { type OpenDay, openDay } from './open-day.ts'
 
 /** Judges what was appended since; null when that takes more than the cache holds. */
 export type JudgeNews = (day: OpenDay) => Judgement | null
 
 /** Judges from the cache, without any library and without reading settings or prices again; null when that is not enough. */
 export function judgeFromCache(cache: OpenCache, judgeNews: JudgeNews): Judgement | null {
-  const { saved, settings, asOf, names, isUnchanged, files } = cache
-  const day = savedDay(saved, files.read('day'))
-  if (day === null || day.judged === null) return null
-  const rules = restoreRules(settings)
-  return isUnchanged
-    ? restoreJudgement(day.judged, rules, asOf, names)
-    : judgeNews({ ...cache, ...day, rules })
+  const { growth, asOf, names } = cache
+  const day = openDay(cache)
+  if (day === null) return null
+  if (growth.kind === 'other') return judgeNews(day)
+  const { hasLedger, allRecords } = day.judged
+  const snapshot = restoreSnapshot(day.judged, asOf)
+  if (growth.kind === 'none') return judgeSnapshot(snapshot, day.rules, { ...names, hasLedger, allRecords })
+  return judgeFew(growth, snapshot, day) ?? judgeNews(day)
 }

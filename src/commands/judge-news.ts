@@ -3,7 +3,6 @@ import { BeyondTable, daysOfTable } from '../core/day-table.ts'
 import { Fold } from '../core/fold.ts'
 import { judge } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
-import type { PriceTable } from '../core/price-table.ts'
 import { saveAnswer } from '../core/save-answer.ts'
 import { saveJudgement } from '../core/saved-judgement.ts'
 import { restorePrices } from '../core/saved-price.ts'
@@ -12,7 +11,8 @@ import { Unreadable } from '../system/file-system.ts'
 import { LedgerCache, type MakeRestoredFold, WORTH_SAVING, isWorthSaving } from '../system/ledger-cache.ts'
 import { LedgerReader } from '../system/ledger-reader.ts'
 import { notesOf } from './ledger-notes.ts'
-import type { OpenDay } from './judge-from-cache.ts'
+import { HandOver, WHOLE_TABLE, handOver } from './hand-over.ts'
+import type { OpenDay } from './open-day.ts'
 import { scopedSessionBudgets } from './session-budgets.ts'
 
 /** Judges from a cache and what was appended since; null when that takes more than the cache holds. */
@@ -36,16 +36,7 @@ function judgeSince(saved: SavedLedger, cache: OpenDay): Judgement | null {
   }
 }
 
-/** Something is needed that only the whole program has. */
-class HandOver extends Error {
-  override readonly name = 'HandOver'
-}
-
 const EXPECTED = [HandOver, BeyondTable, Unreadable]
-
-function handOver(): never {
-  throw new HandOver()
-}
 
 function judged(
   saved: SavedLedger,
@@ -96,6 +87,3 @@ function restoredFold({ days, prices }: SavedLedger, { rules, settings, asOf }: 
       known,
     })
 }
-
-/** It is large. */
-const WHOLE_TABLE: PriceTable = { priceOf: handOver }

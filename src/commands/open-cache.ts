@@ -1,15 +1,8 @@
-import { basename } from 'node:path'
 import type { Judgement } from '../core/judgement.ts'
 import { isIn } from '../core/period.ts'
-import {
-  type SavedFile,
-  type SavedHead,
-  type SavedSettings,
-  sameStamp,
-  savedHead,
-} from '../core/saved-ledger.ts'
+import { type SavedHead, type SavedSettings, sameStamp, savedHead } from '../core/saved-ledger.ts'
 import type { CacheFiles } from '../system/cache-files.ts'
-import { findLedgerFiles } from '../system/find-ledger-files.ts'
+import { type LedgerGrowth, growthOf } from '../system/ledger-growth.ts'
 import type { System } from '../system/system.ts'
 import { type Invocation, directoryOf, hasFlag, valueOf } from './command.ts'
 import { placeOf } from './place.ts'
@@ -25,8 +18,8 @@ export interface OpenCache {
   readonly settings: SavedSettings
   readonly asOf: number
   readonly directory: string
-  /** Whether the ledger is still what it was, and no record has to wait for the clock. */
-  readonly isUnchanged: boolean
+  /** What became of the ledger; where a record waits for the clock, that is always something else. */
+  readonly growth: LedgerGrowth
   /** What a judgement says besides. */
   readonly names: Pick<Judgement, 'settingsFiles' | 'ledgerPath'>
   readonly files: CacheFiles
@@ -50,27 +43,8 @@ export function openCache(invocation: Invocation, system: CachedSystem): OpenCac
     settings: saved.settings,
     asOf,
     directory,
-    isUnchanged: saved.ahead === 0 && isUnchanged(directory, saved.files),
+    growth: saved.ahead === 0 ? growthOf(directory, saved.files) : { kind: 'other' },
     names: { settingsFiles, ledgerPath: path },
     files: cache,
   }
-}
-
-/** Whether the ledger has the same files as when it was read, and nobody has touched them. */
-function isUnchanged(directory: string, saved: readonly SavedFile[]): boolean {
-  const found = [...findLedgerFiles(directory)]
-  return (
-    found.length === saved.length &&
-    found.every(([path, stat]) => {
-      const file = saved.find(({ name }) => name === basename(path))
-      return (
-        file !== undefined &&
-        file.size === Number(stat.size) &&
-        file.ino === String(stat.ino) &&
-        file.dev === String(stat.dev) &&
-        file.mtime === String(stat.mtimeNs) &&
-        file.ctime === String(stat.ctimeNs)
-      )
-    })
-  )
 }

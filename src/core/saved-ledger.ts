@@ -1,7 +1,7 @@
 import type { Action, Budget, BudgetKind, Scope, UnpricedRule } from './budget.ts'
 import type { CostMode } from './cost.ts'
 import type { DayTable } from './day-table.ts'
-import type { JudgingRules } from './judge.ts'
+import type { JudgingRules } from './judge-snapshot.ts'
 import { type Share, picodollarsOf } from './money.ts'
 import type { Period } from './period.ts'
 import type { SavedAnswer } from './saved-answer.ts'
@@ -16,8 +16,6 @@ export type Stamp = readonly [number, number]
 export interface SavedLedger extends SavedHead, SavedDay {
   readonly fold: SavedFold
   readonly days: DayTable
-  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
-  readonly lines: readonly number[]
 }
 
 /** As much of it as answers most calls when nothing is new. */
@@ -47,8 +45,12 @@ export interface SavedHead {
 export interface SavedDay {
   /** What was judged then; null without settings. */
   readonly judged: SavedJudgement | null
+  /** Whether the fold keeps sessions that are not of this day. */
+  readonly keepsOthers: boolean
   /** Of the models of these days, for the day of its writing. */
   readonly prices: readonly SavedPrice[]
+  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
+  readonly lines: readonly number[]
 }
 
 /** A file of the ledger, as far as it was read. */
@@ -118,7 +120,7 @@ function restoreBudget(saved: SavedBudget): Budget {
 /** What says with the head from which program and reading it is: each lies in a file of its own. */
 type Sealed<Part> = Part & Pick<SavedHead, 'program' | 'reading'>
 export type SealedDay = Sealed<SavedDay>
-export type SealedRest = Sealed<Pick<SavedLedger, 'fold' | 'days' | 'lines'>>
+export type SealedRest = Sealed<Pick<SavedLedger, 'fold' | 'days'>>
 
 /** The cache's content, if it was written by this very program: then it has the shape that this program gives it. */
 export function savedHead(content: unknown, program: string): SavedHead | null {
@@ -133,8 +135,8 @@ export function savedDay(head: SavedHead, content: unknown): SavedDay | null {
 /** The head with its day and its fold; null when they are not of one reading. */
 export function savedLedger(head: SavedHead, day: SavedDay | null, content: unknown): SavedLedger | null {
   if (day === null || !isOfReading(head, content)) return null
-  const { judged, prices } = day
-  return { ...(content as SealedRest), judged, prices, ...head }
+  const { judged, keepsOthers, prices, lines } = day
+  return { ...(content as SealedRest), judged, keepsOthers, prices, lines, ...head }
 }
 
 function isOfReading({ program, reading }: SavedHead, content: unknown): boolean {

@@ -62,3 +62,12 @@ export function cacheHitRatio(tokens: Tokens): number | null {
   const all = tokens.input + tokens.cacheRead
   return all > 0 ? tokens.cacheRead / all : null
 }
+
+/** Most of today's spend first; equal ones by id, so that rows do not jump. */
+export function byTodaysSpend(a: SessionSpend, b: SessionSpend): number {
+  return compare(b.today.usd, a.today.usd) || compare(a.id, b.id)
+}
+
+function compare<Value extends bigint | string>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -7,7 +7,7 @@ import { picodollarsOf } from './money.ts'
 import type { Quality } from './quality.ts'
 import { UNKNOWN } from './record.ts'
 import type { Rollup } from './rollup.ts'
-import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
+import { type SessionSpend, type Snapshot, type Spend, byTodaysSpend } from './snapshot.ts'
 
 export interface SnapshotInput {
   /** Epoch milliseconds. */
@@ -113,7 +113,7 @@ function dayTotals(rollup: Rollup, today: number) {
   return { records, tokens }
 }
 
-/** Sessions with a record in the day, most of that day's spend first; equal ones by id, so that rows do not jump. */
+/** Sessions with a record in the day. */
 function sessionsOf(
   rollup: Rollup,
   today: number,
@@ -142,7 +142,7 @@ function sessionsOf(
       spendByBudget: sessionBudgets(rollup, session, whole, perSession),
     })
   }
-  return found.toSorted((a, b) => compare(b.today.usd, a.today.usd) || compare(a.id, b.id))
+  return found.toSorted(byTodaysSpend)
 }
 
 function sessionBudgets(
@@ -174,8 +174,4 @@ function currentSession(rollup: Rollup, today: number): string | null {
   if (newest < 0) return null
   const row = rollup.sessionDays.find(newest, today)
   return row < 0 || rollup.sessionDays.records[row]! <= 0 ? null : rollup.sessions.id.at(newest)
-}
-
-function compare<Value extends bigint | string>(a: Value, b: Value): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

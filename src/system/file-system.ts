@@ -87,12 +87,12 @@ export const systemFiles: FileSystem = {
 /** One question to the system, unless there is a link: settings are looked at by every call. */
 function look(path: string): FileLook {
   const own = linkStatOf(path)
-  const isLink = own?.isSymbolicLink() ?? false
-  const stat = isLink ? statOf(path) : own
-  if (stat === null) return { isLink, isDirectory: false, stamp: '', changed: -Infinity }
+  const leadsOn = own?.isSymbolicLink() ?? false
+  const stat = leadsOn ? statOf(path) : own
+  if (stat === null) return { isLink: leadsOn, isDirectory: false, stamp: '', changed: -Infinity }
   const { mtimeMs, ctimeMs } = stat
   return {
-    isLink,
+    isLink: leadsOn,
     isDirectory: stat.isDirectory(),
     stamp: stampOf(stat),
     changed: Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs),

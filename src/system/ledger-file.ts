@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, readSync, type BigIntStats } from 'node:fs'
-import { checksumOf } from '../core/checksum.ts'
 import type { Cursor } from '../core/line-reader.ts'
 import type { SavedFile } from '../core/saved-ledger.ts'
 import { Unreadable, openForReading } from './file-system.ts'
+import { guardOf, isGuard } from './guard.ts'
 import type { LedgerRange } from './ledger-range.ts'
 import { isUtf16 } from './utf16.ts'
 
@@ -165,16 +165,6 @@ function refuseUtf16(path: string, fd: number): void {
   const length = readSync(fd, head, 0, 4, 0)
   if (isUtf16(head.subarray(0, length)))
     throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
-}
-
-function guardOf(bytes: Uint8Array): SavedFile['head'] {
-  const padded = new Uint8Array((bytes.length + 3) & ~3)
-  padded.set(bytes)
-  return [bytes.length, checksumOf(padded, 0, padded.length)]
-}
-
-function isGuard(bytes: Uint8Array, [length, checksum]: SavedFile['head']): boolean {
-  return bytes.length === length && guardOf(bytes)[1] === checksum
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
