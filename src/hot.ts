@@ -25,9 +25,8 @@ const further: Further = {
 const result = quickAnswer()
 if (result === null) require(WHOLE_PROGRAM)
 else {
-  void write(result, EXIT.cannotTell).then((exitCode) => {
-    process.exitCode = exitCode
-  })
+  // At once: to take Node apart in an orderly way is work that nobody waits for.
+  void write(result, EXIT.cannotTell).then((exitCode) => process.exit(exitCode))
 }
 
 function quickAnswer(): Result | null {

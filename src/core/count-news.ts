@@ -31,7 +31,6 @@ export function countNews(
   const newest = newestInstant(snapshot)
   if (newest === null) return null
   const sessions = new Map(snapshot.sessions.map((session) => [session.id, session]))
-  const perSession = budgets.flatMap(({ kind, id }) => (kind === 'per_session' ? [id] : []))
   const spendByBudget = new Map(snapshot.spendByBudget)
   const tokens = { ...snapshot.tokens }
   let { currentSessionId } = snapshot
@@ -50,7 +49,7 @@ export function countNews(
     if (sessionId === UNKNOWN) continue
     const known = sessions.get(sessionId) ?? begun(sessionId, before.session(sessionId))
     if (known === null) return null
-    sessions.set(sessionId, grown(known, record, cost, perSession))
+    sessions.set(sessionId, grown(known, record, cost))
     if (timestamp < latest) continue
     latest = timestamp
     currentSessionId = sessionId
@@ -94,17 +93,14 @@ function grown(
   session: SessionSpend,
   { timestamp, project, model, tool, taskType }: NewRecord['record'],
   cost: Money,
-  perSession: readonly string[],
 ): SessionSpend {
-  const whole = more(session.whole, cost)
   return {
     ...session,
     ...(timestamp >= session.last && { project, model, tool, taskType }),
-    whole,
+    whole: more(session.whole, cost),
     today: more(session.today, cost),
     first: Math.min(session.first, timestamp),
     last: Math.max(session.last, timestamp),
-    spendByBudget: new Map(perSession.map((budget) => [budget, whole])),
   }
 }
 

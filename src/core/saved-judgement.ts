@@ -7,111 +7,112 @@ import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
 export interface SavedJudgement {
   readonly snapshot: Omit<Snapshot, 'asOf' | 'spendByBudget' | 'sessions'> & {
     readonly spendByBudget: readonly SavedBudgetSpend[]
-    readonly sessions: readonly SavedSessionSpend[]
-    /** The budgets for which each session is judged on all of it. */
-    readonly wholeBudgets: readonly string[]
+    readonly sessions: readonly SavedSession[]
   }
+  /** Of the sessions. */
+  readonly labels: readonly string[]
   readonly hasLedger: boolean
   readonly allRecords: number
 }
 
-/** Picodollars as decimal text, and how many records are uncertain. */
-type SavedSpend = readonly [usd: string, uncertain: number]
+/** Picodollars, as decimal text where no number holds them, and how many records are uncertain. */
+type SavedSpend = readonly [usd: string | number, uncertain: number]
 type SavedBudgetSpend = readonly [budget: string, ...SavedSpend]
 
-/** In a row, because there may be hundreds, and names would be most of what has to be read. */
-type SavedSessionSpend = readonly [
+/** In a row, because there may be hundreds, and keys would be most of what has to be read. */
+type SavedSession = readonly [
   id: string,
-  project: string,
-  model: string,
-  tool: string,
-  taskType: string,
+  /** Project, model, tool and task type, as numbers into the labels. */
+  project: number,
+  model: number,
+  tool: number,
+  taskType: number,
   first: number | null,
   last: number | null,
-  whole: SavedSpend,
-  today: SavedSpend,
-  narrowed: readonly SavedBudgetSpend[],
+  usd: string | number,
+  uncertain: number,
+  usdToday: string | number,
+  uncertainToday: number,
+  spendByBudget: readonly SavedBudgetSpend[] | null,
 ]
 
 export function saveJudgement({ snapshot, hasLedger, allRecords }: Judgement): SavedJudgement {
   const { asOf: _, ...lasting } = snapshot
-  const [any] = snapshot.sessions
+  const labels = new Map<string, number>()
+  const numberOf = (label: string): number => {
+    if (!labels.has(label)) labels.set(label, labels.size)
+    return labels.get(label)!
+  }
   return {
     snapshot: {
       ...lasting,
       spendByBudget: savedSpends(snapshot.spendByBudget),
-      sessions: snapshot.sessions.map(savedSession),
-      wholeBudgets: any === undefined ? [] : [...any.spendByBudget.keys()].filter((id) => isWhole(any, id)),
+      sessions: snapshot.sessions.map((session) => savedSession(session, numberOf)),
     },
+    labels: [...labels.keys()],
     hasLedger,
     allRecords,
   }
 }
 
 /** What was known then, at a later instant of the same day. */
-export function restoreSnapshot({ snapshot: saved }: SavedJudgement, asOf: number): Snapshot {
-  const { wholeBudgets, ...lasting } = saved
+export function restoreSnapshot({ snapshot: saved, labels }: SavedJudgement, asOf: number): Snapshot {
   return {
-    ...lasting,
+    ...saved,
     asOf,
     spendByBudget: spends(saved.spendByBudget),
-    sessions: saved.sessions.map((session) => restoredSession(session, wholeBudgets)),
+    sessions: saved.sessions.map((session) => restoredSession(session, labels)),
   }
 }
 
-function savedSession(session: SessionSpend): SavedSessionSpend {
+function savedSession(session: SessionSpend, numberOf: (label: string) => number): SavedSession {
   const { id, project, model, tool, taskType, first, last, whole, today, spendByBudget } = session
-  const narrowed = savedSpends(spendByBudget).filter(([budget]) => !isWhole(session, budget))
   return [
     id,
-    project,
-    model,
-    tool,
-    taskType,
+    numberOf(project),
+    numberOf(model),
+    numberOf(tool),
+    numberOf(taskType),
     datedOrNull(first),
     datedOrNull(last),
-    savedSpend(whole),
-    savedSpend(today),
-    narrowed,
+    ...savedSpend(whole),
+    ...savedSpend(today),
+    spendByBudget.size === 0 ? null : savedSpends(spendByBudget),
   ]
 }
 
-/** A budget without a scope sees the session itself. */
-function isWhole({ whole, spendByBudget }: SessionSpend, budget: string): boolean {
-  return spendByBudget.get(budget) === whole
-}
-
-function restoredSession(saved: SavedSessionSpend, wholeBudgets: readonly string[]): SessionSpend {
-  const [id, project, model, tool, taskType, first, last, savedWhole, today, narrowed] = saved
-  const whole = spend(savedWhole)
-  const spendByBudget = new Map(wholeBudgets.map((budget) => [budget, whole]))
-  for (const [budget, ...one] of narrowed) spendByBudget.set(budget, spend(one))
+function restoredSession(saved: SavedSession, labels: readonly string[]): SessionSpend {
+  // By index: to take a row apart by name walks through it with an iterator, and there may be hundreds.
+  const spendByBudget = saved[11]
   return {
-    id,
-    project,
-    model,
-    tool,
-    taskType,
-    whole,
-    today: spend(today),
-    first: first ?? Infinity,
-    last: last ?? -Infinity,
-    spendByBudget,
+    id: saved[0],
+    project: labels[saved[1]]!,
+    model: labels[saved[2]]!,
+    tool: labels[saved[3]]!,
+    taskType: labels[saved[4]]!,
+    whole: spend(saved[7], saved[8]),
+    today: spend(saved[9], saved[10]),
+    first: saved[5] ?? Infinity,
+    last: saved[6] ?? -Infinity,
+    spendByBudget: spendByBudget === null ? NO_SPEND : spends(spendByBudget),
   }
 }
 
+const NO_SPEND: ReadonlyMap<string, Spend> = new Map()
+
 function savedSpend({ usd, uncertain }: Spend): SavedSpend {
-  return [String(usd), uncertain]
+  const number = Number(usd)
+  return [Number.isSafeInteger(number) ? number : String(usd), uncertain]
 }
 
 function savedSpends(byBudget: ReadonlyMap<string, Spend>): SavedBudgetSpend[] {
   return [...byBudget].map(([budget, one]) => [budget, ...savedSpend(one)])
 }
 
-function spend([usd, uncertain]: SavedSpend): Spend {
+function spend(usd: string | number, uncertain: number): Spend {
   return { usd: picodollarsOf(BigInt(usd)), uncertain }
 }
 
 function spends(saved: readonly SavedBudgetSpend[]): ReadonlyMap<string, Spend> {
-  return new Map(saved.map(([budget, ...one]) => [budget, spend(one)]))
+  return new Map(saved.map(([budget, usd, uncertain]) => [budget, spend(usd, uncertain)]))
 }

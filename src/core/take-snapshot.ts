@@ -21,7 +21,7 @@ export interface SnapshotInput {
 export function takeSnapshot(rollup: Rollup, { asOf, calendar, budgets, quality }: SnapshotInput): Snapshot {
   const periods = calendar.periodsAt(asOf)
   const today = calendar.dayOf(asOf)
-  const sessions = sessionsOf(rollup, today, periods.daily.start, budgets)
+  const sessions = sessionsOf(rollup, today, periods.daily.start)
   const { records, tokens } = dayTotals(rollup, today)
   return {
     asOf,
@@ -114,13 +114,7 @@ function dayTotals(rollup: Rollup, today: number) {
 }
 
 /** Sessions with a record in the day. */
-function sessionsOf(
-  rollup: Rollup,
-  today: number,
-  start: number,
-  budgets: readonly Budget[],
-): readonly SessionSpend[] {
-  const perSession = budgets.filter(({ kind }) => kind === 'per_session')
+function sessionsOf(rollup: Rollup, today: number, start: number): readonly SessionSpend[] {
   const { sessionDays, sessions, groups } = rollup
   const found: SessionSpend[] = []
   for (const row of sessionDays.rowsOf(today)) {
@@ -139,26 +133,24 @@ function sessionsOf(
       today: { usd: picodollarsOf(sessionDays.usd.at(row)), uncertain: sessionDays.uncertain[row]! },
       first: sessions.first[session]!,
       last: sessions.last[session]!,
-      spendByBudget: sessionBudgets(rollup, session, whole, perSession),
+      spendByBudget: sessionBudgets(rollup, session),
     })
   }
   return found.toSorted(byTodaysSpend)
 }
 
-function sessionBudgets(
-  rollup: Rollup,
-  session: number,
-  whole: Spend,
-  budgets: readonly Budget[],
-): ReadonlyMap<string, Spend> {
+/** Of the budgets that are narrowed by a scope; whole sessions need no such sums. */
+function sessionBudgets(rollup: Rollup, session: number): ReadonlyMap<string, Spend> {
+  if (rollup.sessionBudgets.length === 0) return NO_SPEND
   const spends = new Map<string, Spend>()
-  for (const budget of budgets) {
-    const index = rollup.sessionBudgets.findIndex(({ id }) => id === budget.id)
-    const spend = index < 0 ? whole : scopedSpend(rollup, session, index)
-    if (spend !== null) spends.set(budget.id, spend)
+  for (const [index, { id }] of rollup.sessionBudgets.entries()) {
+    const spend = scopedSpend(rollup, session, index)
+    if (spend !== null) spends.set(id, spend)
   }
   return spends
 }
+
+const NO_SPEND: ReadonlyMap<string, Spend> = new Map()
 
 /** What of a session fell into a scoped budget; null when nothing did. */
 function scopedSpend(rollup: Rollup, session: number, budget: number): Spend | null {

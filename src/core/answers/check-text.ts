@@ -64,7 +64,7 @@ function headline(
   level: Level,
   names: SessionNames,
 ): string {
-  const [worst] = verdicts.toSorted(bySeverity)
+  const worst = worstOf(verdicts)
   const { badLines, rejected } = judgement.snapshot.quality
   if (judgement.allRecords === 0 && badLines + rejected > 0) {
     const unread = plural(badLines + rejected, 'line')
@@ -79,6 +79,13 @@ function headline(
   if (worst === undefined) return `${WORDS[level]} no budgets to judge`
   const percent = percentText(worst)
   return `${WORDS[level]} ${labelOf(worst, names)} ${spentText(worst)} of ${displayMoney(worst.budget.limit)} (${percent})`
+}
+
+/** The first among equals. */
+function worstOf(verdicts: readonly Verdict[]): Verdict | undefined {
+  let worst = verdicts[0]
+  for (const one of verdicts) if (worst !== undefined && bySeverity(one, worst) < 0) worst = one
+  return worst
 }
 
 function table(verdicts: readonly Verdict[], names: SessionNames): string[] {
