@@ -14,8 +14,7 @@ const WHOLE_PROGRAM = './cli.cjs'
 
 try {
   const isWanted = (env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === ''
-  const directory = isWanted ? userCacheDirectory(env) : null
-  const code = directory === null ? null : new CompiledCode(directory, PROGRAM)
+  const code = new CompiledCode(isWanted ? userCacheDirectory(env) : null, PROGRAM)
   loadWith(code)('./hot.cjs')
 } catch (error) {
   // An installation in the middle of an upgrade: 1 would mean "warning" to whoever asked `check`.
@@ -25,10 +24,10 @@ try {
 }
 
 /** Our own files lie beside this one; everything else is Node's. */
-function loadWith(code: CompiledCode | null): (file: string) => unknown {
+function loadWith(code: CompiledCode): (file: string) => unknown {
   const load = (file: string): unknown => {
-    if (file === WHOLE_PROGRAM) code?.forget()
-    if (code === null || file === WHOLE_PROGRAM || !file.startsWith('./')) return require(file)
+    if (file === WHOLE_PROGRAM) code.forget()
+    if (file === WHOLE_PROGRAM || !file.startsWith('./')) return require(file)
     const name = file.slice('./'.length).replaceAll('/', '-')
     return code.load(join(import.meta.dirname, file), name, load)
   }

@@ -25,21 +25,22 @@ import { Script } from 'node:vm'
  * believed only when both halves are alike, the file is the user's, and nobody else may write it.
  */
 export class CompiledCode {
-  readonly #directory: string
+  /** Null where nothing is kept. */
+  readonly #directory: string | null
   readonly #suffix: string
   /** What to keep when the process ends, by name: only functions that have run are compiled by then. */
   readonly #fresh = new Map<string, Script>()
 
   /** `program` changes whenever any of the files does. */
-  constructor(cacheDirectory: string, program: string) {
-    this.#directory = join(cacheDirectory, 'ai-costs')
+  constructor(cacheDirectory: string | null, program: string) {
+    this.#directory = cacheDirectory === null ? null : join(cacheDirectory, 'ai-costs')
     this.#suffix = `-${program}-v8-${versions.v8}`
   }
 
-  /** Runs a file, which does not begin with `#!`, as `require` would, and returns its exports. */
+  /** Runs a file that holds the function which Node puts around a CommonJS module, and returns its exports. */
   load(file: string, name: string, require: (file: string) => unknown): unknown {
-    const cachedData = ownFile(join(this.#directory, name + this.#suffix))
-    const script = new Script(`${HEAD}${readFileSync(file, 'utf8')}${TAIL}`, {
+    const cachedData = this.#directory === null ? null : ownFile(join(this.#directory, name + this.#suffix))
+    const script = new Script(readFileSync(file, 'latin1'), {
       filename: file,
       ...(cachedData !== null && { cachedData }),
     })
@@ -55,16 +56,18 @@ export class CompiledCode {
   }
 
   #keepLater(name: string, script: Script): void {
-    if (this.#fresh.size === 0) process.once('exit', () => this.#keep())
+    const directory = this.#directory
+    if (directory === null) return
+    if (this.#fresh.size === 0) process.once('exit', () => this.#keep(directory))
     this.#fresh.set(name, script)
   }
 
-  #keep(): void {
+  #keep(directory: string): void {
     try {
       for (const [name, script] of this.#fresh) {
-        mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
-        this.#removeOlder(name)
-        const path = join(this.#directory, name + this.#suffix)
+        mkdirSync(directory, { recursive: true, mode: 0o700 })
+        removeOlder(directory, name)
+        const path = join(directory, name + this.#suffix)
         const half = script.createCachedData()
         writeFileSync(`${path}.${pid}`, Buffer.concat([half, half]), { mode: 0o600, flag: 'wx' })
         renameSync(`${path}.${pid}`, path)
@@ -73,17 +76,14 @@ export class CompiledCode {
       // A home that may not be written, a full disk: then the next start compiles again.
     }
   }
-
-  /** What an older program or engine left of a file, or a process that was killed while it wrote. */
-  #removeOlder(name: string): void {
-    for (const other of readdirSync(this.#directory)) {
-      if (other.startsWith(`${name}-`)) unlinkSync(join(this.#directory, other))
-    }
-  }
 }
 
-const HEAD = '(function (exports, require, module, __filename, __dirname) {'
-const TAIL = '\n})'
+/** What an older program or engine left of a file, or a process that was killed while it wrote. */
+function removeOlder(directory: string, name: string): void {
+  for (const other of readdirSync(directory)) {
+    if (other.startsWith(`${name}-`)) unlinkSync(join(directory, other))
+  }
+}
 
 /** What stands twice in a file that is the user's alone; null when there is none. */
 function ownFile(path: string): Buffer | null {
