@@ -1,6 +1,7 @@
 import type { Result } from '../core/result.ts'
 import type { Invocation } from './command.ts'
 import { HOT_ANSWERS } from './hot-answers.ts'
+import type { FewLimits } from './judge-few.ts'
 import { type JudgeNews, judgeFromCache } from './judge-from-cache.ts'
 import type { OpenCache } from './open-cache.ts'
 
@@ -10,9 +11,10 @@ export function answerFromCache(
   invocation: Invocation,
   cache: OpenCache,
   judgeNews: JudgeNews,
+  few?: FewLimits,
 ): Result | null {
   const answer = HOT_ANSWERS[command]
-  const judgement = judgeFromCache(cache, judgeNews)
+  const judgement = judgeFromCache(cache, judgeNews, few)
   if (answer === undefined || judgement === null) return null
   return answer(
     invocation,

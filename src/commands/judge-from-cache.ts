@@ -1,7 +1,7 @@
 import { judgeSnapshot } from '../core/judge-snapshot.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { restoreSnapshot } from '../core/saved-judgement.ts'
-import { judgeFew } from './judge-few.ts'
+import { FEW, judgeFew } from './judge-few.ts'
 import type { OpenCache } from './open-cache.ts'
 import { type OpenDay, openDay } from './open-day.ts'
 
@@ -9,7 +9,7 @@ import { type OpenDay, openDay } from './open-day.ts'
 export type JudgeNews = (day: OpenDay) => Judgement | null
 
 /** Judges from the cache, without any library and without reading settings or prices again; null when that is not enough. */
-export function judgeFromCache(cache: OpenCache, judgeNews: JudgeNews): Judgement | null {
+export function judgeFromCache(cache: OpenCache, judgeNews: JudgeNews, few = FEW): Judgement | null {
   const { growth, asOf, names } = cache
   const day = openDay(cache)
   if (day === null) return null
@@ -17,5 +17,5 @@ export function judgeFromCache(cache: OpenCache, judgeNews: JudgeNews): Judgemen
   const { hasLedger, allRecords } = day.judged
   const snapshot = restoreSnapshot(day.judged, asOf)
   if (growth.kind === 'none') return judgeSnapshot(snapshot, day.rules, { ...names, hasLedger, allRecords })
-  return judgeFew(growth, snapshot, day) ?? judgeNews(day)
+  return judgeFew(growth, snapshot, day, few) ?? judgeNews(day)
 }

@@ -24,8 +24,12 @@ export interface SavedHead {
   readonly program: string
   /** The settings that decide how records are folded. */
   readonly terms: Stamp
-  /** Of this reading: the fold beside it has the same. */
+  /** Of this reading: the day beside it has the same. */
   readonly reading: Stamp
+  /** Of the reading that the fold beside it was made of: this one, or an earlier one of the same day. */
+  readonly folded: Stamp
+  /** Bytes that were read since that. */
+  readonly behind: number
   /** Of the indexes that go with it. */
   readonly indexes: Stamp
   readonly files: readonly SavedFile[]
@@ -120,7 +124,7 @@ function restoreBudget(saved: SavedBudget): Budget {
 /** What says with the head from which program and reading it is: each lies in a file of its own. */
 type Sealed<Part> = Part & Pick<SavedHead, 'program' | 'reading'>
 export type SealedDay = Sealed<SavedDay>
-export type SealedRest = Sealed<Pick<SavedLedger, 'fold' | 'days'>>
+export type SealedRest = Sealed<Pick<SavedLedger, 'fold' | 'days' | 'files' | 'lines'>>
 
 /** The cache's content, if it was written by this very program: then it has the shape that this program gives it. */
 export function savedHead(content: unknown, program: string): SavedHead | null {
@@ -128,18 +132,19 @@ export function savedHead(content: unknown, program: string): SavedHead | null {
 }
 
 /** The day that goes with a head; null when they are not of one reading. */
-export function savedDay(head: SavedHead, content: unknown): SavedDay | null {
-  return isOfReading(head, content) ? (content as SealedDay) : null
+export function savedDay({ program, reading }: SavedHead, content: unknown): SavedDay | null {
+  return isOfReading(program, reading, content) ? (content as SealedDay) : null
 }
 
-/** The head with its day and its fold; null when they are not of one reading. */
+/** The fold that goes with a head, as far as it has read, with what does not depend on that; null when it is another. */
 export function savedLedger(head: SavedHead, day: SavedDay | null, content: unknown): SavedLedger | null {
-  if (day === null || !isOfReading(head, content)) return null
-  const { judged, keepsOthers, prices, lines } = day
-  return { ...(content as SealedRest), judged, keepsOthers, prices, lines, ...head }
+  const { program, folded } = head
+  if (day === null || !isOfReading(program, folded, content)) return null
+  const { fold, days, files, lines } = content as SealedRest
+  return { ...head, ...day, fold, days, files, lines }
 }
 
-function isOfReading({ program, reading }: SavedHead, content: unknown): boolean {
+function isOfReading(program: string, reading: Stamp, content: unknown): boolean {
   return isOf(program, content) && sameStamp((content as Sealed<unknown>).reading, reading)
 }
 

@@ -35,7 +35,10 @@ export interface CacheFiles {
 
 /** The small file that every call reads, what answers any call about its day, and what goes on from there. */
 export type CacheName = 'cache' | 'day' | 'fold'
-export type CacheContent = Readonly<Record<CacheName, object>>
+export type CacheContent = Readonly<Record<'cache' | 'day', object>> & {
+  /** Null where that which is there stays. */
+  readonly fold: object | null
+}
 
 export type IndexName = 'ids' | 'sessions'
 
@@ -128,7 +131,7 @@ function writeAll(
       for (const name of ['ids', 'sessions'] as const) replaceFile(directory, name, () => indexes[name])
     }
     replaceFile(directory, 'day', (file) => encoded(file, day))
-    replaceFile(directory, 'fold', (file) => encoded(file, fold))
+    if (fold !== null) replaceFile(directory, 'fold', (file) => encoded(file, fold))
     writeParts(fd, encoded(fd, cache))
     putInPlace(fd, path, join(directory, 'cache'))
     return true

@@ -16,11 +16,11 @@ import {
 import { sessionIndex } from '../core/session-index.ts'
 import type { CacheFiles, CacheIndexes } from './cache-files.ts'
 import { KnownLines } from './known-lines.ts'
-import { partsOf } from './ledger-file.ts'
+import { partsOf } from './location.ts'
 import type { LedgerReader } from './ledger-reader.ts'
 
 /** After so many lines the indexes are made anew from the whole ledger. */
-const MOST_LINES = 4096
+export const MOST_LINES = 4096
 
 /** What is saved with a fold, and what it takes to save it. */
 export interface Saving extends Pick<
@@ -87,6 +87,8 @@ export class LedgerCache {
       program,
       terms,
       reading,
+      folded: reading,
+      behind: 0,
       indexes: stamp,
       files,
       ahead: fold.findings.ahead.length,
@@ -97,7 +99,7 @@ export class LedgerCache {
     }
     const keepsOthers = judged === null || kept.length > judged.snapshot.sessions.length
     const day: SealedDay = { program, reading, judged, keepsOthers, prices, lines }
-    const rest: SealedRest = { program, reading, fold: small, days }
+    const rest: SealedRest = { program, reading, fold: small, days, files, lines }
     return this.#files.write({ cache, day, fold: rest }, indexes) ? { ...rest, ...day, ...cache } : null
   }
 

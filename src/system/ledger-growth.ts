@@ -3,7 +3,8 @@ import { basename } from 'node:path'
 import type { SavedFile } from '../core/saved-ledger.ts'
 import { openForReading } from './file-system.ts'
 import { findLedgerFiles } from './find-ledger-files.ts'
-import { isGuard } from './guard.ts'
+import { HEAD_BYTES, TAIL_BYTES, guardOf, isGuard } from './guard.ts'
+import { locationOf } from './location.ts'
 
 /** What became of a ledger since it was read, as far as names, sizes and times tell: `other` is all that takes a closer look. */
 export type LedgerGrowth = { readonly kind: 'none' } | { readonly kind: 'other' } | GrownFile
@@ -38,26 +39,51 @@ export function growthOf(directory: string, saved: readonly SavedFile[]): Ledger
 
 const NEWLINE = 0x0a
 
+/** What was appended to a file. */
+export interface Growth {
+  /** Whole lines. */
+  readonly bytes: Uint8Array
+  /** Location of the first of them. */
+  readonly location: number
+  /** The file as read to its end, with so many more lines. */
+  readonly fileWith: (lines: number) => SavedFile
+}
+
 /**
  * What was appended to a file that is still the one that was read; null where it is another, ends within a line, did
  * so then, or has grown by more than so many bytes. Throws `Unreadable`.
  */
-export function readGrowth(path: string, file: SavedFile, mostBytes: number): Uint8Array | null {
-  const { dev, ino, offset, head, tail } = file
+export function readGrowth({ path, file }: GrownFile, mostBytes: number): Growth | null {
+  const { dev, ino, index, offset, head, tail } = file
   if (file.skipping || offset !== file.size) return null
   const fd = openForReading(path)
   if (fd === null) return null
   try {
     const stat = fstatSync(fd, { bigint: true })
-    const length = Number(stat.size) - offset
+    const size = Number(stat.size)
     const isSame = stat.isFile() && String(stat.dev) === dev && String(stat.ino) === ino
-    if (!isSame || length <= 0 || length > mostBytes) return null
-    const [tailBytes] = tail
-    const begin = bytesAt(fd, 0, head[0])
-    const end = bytesAt(fd, offset - tailBytes, tailBytes + length)
-    const isWhole = end.length === tailBytes + length && end.at(-1) === NEWLINE
-    if (!isWhole || !isGuard(begin, head) || !isGuard(end.subarray(0, tailBytes), tail)) return null
-    return end.subarray(tailBytes)
+    if (!isSame || size <= offset || size - offset > mostBytes) return null
+    const begin = bytesAt(fd, 0, Math.min(size, HEAD_BYTES))
+    const from = offset - tail[0]
+    const end = bytesAt(fd, from, size - from)
+    const isWhole = from + end.length === size && end.at(-1) === NEWLINE
+    if (!isWhole || !isGuard(begin.subarray(0, head[0]), head) || !isGuard(end.subarray(0, tail[0]), tail)) {
+      return null
+    }
+    return {
+      bytes: end.subarray(tail[0]),
+      location: locationOf(index, offset),
+      fileWith: (lines) => ({
+        ...file,
+        size,
+        offset: size,
+        mtime: String(stat.mtimeNs),
+        ctime: String(stat.ctimeNs),
+        lines: file.lines + lines,
+        head: guardOf(begin),
+        tail: guardOf(end.subarray(-TAIL_BYTES)),
+      }),
+    }
   } finally {
     closeSync(fd)
   }

@@ -12,9 +12,10 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as check from '../../src/commands/check.ts'
-import * as answers from '../../src/commands/answer-from-cache.ts'
+import { answerFromCache } from '../../src/commands/answer-from-cache.ts'
 import type { Invocation } from '../../src/commands/command.ts'
 import { hotAnswer } from '../../src/commands/hot-answer.ts'
+import type { FewLimits } from '../../src/commands/judge-few.ts'
 import * as news from '../../src/commands/judge-news.ts'
 import { parseQuickly } from '../../src/commands/parse.ts'
 import type { Result } from '../../src/core/result.ts'
@@ -67,10 +68,17 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
 const QUESTIONS = [['--json'], [], ['--quiet'], ['--fail-on=critical']] as const
 type Question = (typeof QUESTIONS)[number]
 
+/** Whether a few lines are written down or read again, and how soon a fold is behind too far. */
+const anyFew: fc.Arbitrary<FewLimits> = fc.record({
+  worthSaving: fc.constantFrom(0, 1 << 16),
+  mostBehind: fc.constantFrom(1 << 10, 1 << 20),
+})
+
 class World {
   readonly directory: string
   readonly ledger: TroubledLedger
   readonly system: System
+  readonly few: FewLimits
   /** How often the cache alone had the answer, that of the last call, or that with a few records counted on top. */
   fromCache = 0
   recalled = 0
@@ -80,7 +88,8 @@ class World {
   /** Bytes of the ledger when it was asked about last. */
   #length = 0
 
-  constructor(root: string) {
+  constructor(root: string, few: FewLimits = { worthSaving: 0, mostBehind: 1 << 20 }) {
+    this.few = few
     this.directory = join(root, 'project/.ai-costs')
     mkdirSync(this.directory, { recursive: true })
     mkdirSync(join(root, 'home/.config/ai-costs'), { recursive: true })
@@ -141,7 +150,10 @@ class World {
     const result = hotAnswer(['check', ...question], this.system, {
       answers: () => {
         isRecalled = false
-        return answers
+        return {
+          answerFromCache: (name, invocation, cache, judgeNews) =>
+            answerFromCache(name, invocation, cache, judgeNews, this.few),
+        }
       },
       news: () => {
         isFolded = true
@@ -191,9 +203,9 @@ it('an answer from the cache is the answer of a full reading, byte for byte, wha
   let counted = 0
   let asked = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(anyHappening, { maxLength: 25 }), async (happenings) => {
+    fc.asyncProperty(fc.array(anyHappening, { maxLength: 25 }), anyFew, async (happenings, few) => {
       rmSync(root, { recursive: true, force: true })
-      const world = new World(root)
+      const world = new World(root, few)
       for (const one of happenings) {
         world.happen(one)
         const question = QUESTIONS[asked++ % QUESTIONS.length]!
