@@ -36,6 +36,8 @@ export interface FileSystem {
   readonly create: (path: string, text: string, mode: number) => boolean
   /** What tells one state of a file from the next: changes whenever the file does. `''` when there is none. */
   readonly stamp: (path: string) => string
+  /** When a file was changed last, by its content or otherwise: epoch milliseconds; -Infinity when there is none. */
+  readonly changed: (path: string) => number
   /** All of this in one look. */
   readonly look: (path: string) => FileLook
 }
@@ -81,6 +83,7 @@ export const systemFiles: FileSystem = {
     const stat = statOf(path)
     return stat === null ? '' : stampOf(stat)
   },
+  changed: (path) => look(path).changed,
   look,
 }
 

@@ -62,6 +62,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
         return true
       },
       stamp: (path) => files.get(path) ?? '',
+      changed: (path) => (files.has(path) ? 0 : -Infinity),
       look: (path) => ({
         isLink: links.has(path),
         isDirectory: isDirectory(path),
