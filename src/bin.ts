@@ -12,6 +12,9 @@ declare const require: (file: string) => unknown
 /** It imports more dynamically, which compiled code cannot. */
 const WHOLE_PROGRAM = './cli.cjs'
 
+/** Compiled code holds the functions that ran when it was kept: who asks for JSON runs others than who reads text. */
+const KIND = argv.includes('--json') ? 'json.' : ''
+
 try {
   const isWanted = (env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === ''
   const code = new CompiledCode(isWanted ? userCacheDirectory(env) : null, PROGRAM)
@@ -28,7 +31,7 @@ function loadWith(code: CompiledCode): (file: string) => unknown {
   const load = (file: string): unknown => {
     if (file === WHOLE_PROGRAM) code.forget()
     if (file === WHOLE_PROGRAM || !file.startsWith('./')) return require(file)
-    const name = file.slice('./'.length).replaceAll('/', '-')
+    const name = KIND + file.slice('./'.length).replaceAll('/', '-')
     return code.load(join(import.meta.dirname, file), name, load)
   }
   return load

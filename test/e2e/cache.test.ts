@@ -231,7 +231,7 @@ describe('compiled code', () => {
   it('is not believed when it is damaged, or others may write it', { timeout: 30_000 }, async () => {
     const box = sandbox()
     box.append(...lines(20, 'one'))
-    await box.run(['check'], keeping(box))
+    await box.run(['check', '--json'], keeping(box))
     const right = await box.run(['check', '--json'], keeping(box))
     for (const spoil of [
       (path: string) => writeFileSync(path, ''),
@@ -251,7 +251,7 @@ describe('compiled code', () => {
       expect([answer.code, answer.stderr, told(answer.stdout)]).toEqual([right.code, '', told(right.stdout)])
     }
     // What was not believed is made anew.
-    const used = readdirSync(home(box)).find((name) => name.startsWith('hot.cjs')) ?? 'nothing kept'
+    const used = readdirSync(home(box)).find((name) => name.startsWith('json.hot.cjs')) ?? 'nothing kept'
     expect(statSync(join(home(box), used)).mode & 0o777).toBe(0o600)
   })
 })
