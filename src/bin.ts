@@ -12,10 +12,12 @@ declare const require: (file: string) => unknown
 /** It imports more dynamically, which compiled code cannot. */
 const WHOLE_PROGRAM = './cli.cjs'
 
+/** Compiled code holds the functions that ran when it was kept: who asks for JSON runs others than who reads text. */
+const KIND = argv.includes('--json') ? 'json.' : ''
+
 try {
   const isWanted = (env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === ''
-  const directory = isWanted ? userCacheDirectory(env) : null
-  const code = directory === null ? null : new CompiledCode(directory, PROGRAM)
+  const code = new CompiledCode(isWanted ? userCacheDirectory(env) : null, PROGRAM)
   loadWith(code)('./hot.cjs')
 } catch (error) {
   // An installation in the middle of an upgrade: 1 would mean "warning" to whoever asked `check`.
@@ -25,11 +27,11 @@ try {
 }
 
 /** Our own files lie beside this one; everything else is Node's. */
-function loadWith(code: CompiledCode | null): (file: string) => unknown {
+function loadWith(code: CompiledCode): (file: string) => unknown {
   const load = (file: string): unknown => {
-    if (file === WHOLE_PROGRAM) code?.forget()
-    if (code === null || file === WHOLE_PROGRAM || !file.startsWith('./')) return require(file)
-    const name = file.slice('./'.length).replaceAll('/', '-')
+    if (file === WHOLE_PROGRAM) code.forget()
+    if (file === WHOLE_PROGRAM || !file.startsWith('./')) return require(file)
+    const name = KIND + file.slice('./'.length).replaceAll('/', '-')
     return code.load(join(import.meta.dirname, file), name, load)
   }
   return load

@@ -1,9 +1,6 @@
 import { argv } from 'node:process'
-import { HOT_COMMANDS } from './commands/hot-commands.ts'
-import { judgeFromCache } from './commands/judge-from-cache.ts'
+import { type Further, hotAnswer } from './commands/hot-answer.ts'
 import type { CachedSystem } from './commands/open-cache.ts'
-import type * as judgeNews from './commands/judge-news.ts'
-import { parseQuickly } from './commands/parse.ts'
 import { EXIT, type Result } from './core/result.ts'
 import { cacheFiles } from './system/cache-files.ts'
 import { systemClock } from './system/clock.ts'
@@ -15,33 +12,26 @@ import { write } from './system/output.ts'
 // cannot answer from the cache the whole program answers, in the same words.
 
 /** What the build lays beside this file. CommonJS all of it: ES modules take Node half a start to set up. */
+const ANSWERS = './later/answer-from-cache.cjs'
 const NEWS = './later/judge-news.cjs'
 const WHOLE_PROGRAM = './cli.cjs'
 declare const require: (file: string) => unknown
 
-type News = typeof judgeNews
+const further: Further = {
+  answers: () => require(ANSWERS) as ReturnType<Further['answers']>,
+  news: () => require(NEWS) as ReturnType<Further['news']>,
+}
 
 const result = quickAnswer()
 if (result === null) require(WHOLE_PROGRAM)
 else {
-  void write(result, EXIT.cannotTell).then((exitCode) => {
-    process.exitCode = exitCode
-  })
-}
-
-/** What reads new lines; most calls find none. */
-function news(): News {
-  return require(NEWS) as News
+  // At once: to take Node apart in an orderly way is work that nobody waits for.
+  void write(result, EXIT.cannotTell).then((exitCode) => process.exit(exitCode))
 }
 
 function quickAnswer(): Result | null {
-  const [name = '', ...words] = argv.slice(2)
-  const command = HOT_COMMANDS.find(({ grammar }) => grammar.name === name)
-  const invocation = command === undefined ? null : parseQuickly(command.grammar, words)
-  if (command === undefined || invocation === null) return null
   try {
-    const judged = judgeFromCache(invocation, cachedSystem(), (cache) => news().judgeNews(cache))
-    return judged === null ? null : command.answer(invocation, judged.judgement, judged.budgets)
+    return hotAnswer(argv.slice(2), cachedSystem(), further)
   } catch {
     // Whatever it is, the whole program meets it too, and knows what to say.
     return null

@@ -1,34 +1,8 @@
-import { FAIL_ON, type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
+import { type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
+import { FAIL_ON } from '../core/answers/fail-on.ts'
 import type { Judgement, Trouble } from '../core/judgement.ts'
-import { EXIT, type Result } from '../core/result.ts'
-import {
-  COMMON_OPTIONS,
-  type Grammar,
-  type Invocation,
-  JSON_OPTION,
-  choiceOf,
-  hasFlag,
-  valueOf,
-} from './command.ts'
-
-export const grammar: Grammar = {
-  name: 'check',
-  summary: 'judge the budgets now, for scripts: 0 ok, 1 warning, 2 critical, 3 cannot tell',
-  arguments: [],
-  options: {
-    quiet: { kind: 'flag', summary: 'print nothing, answer by exit code' },
-    ...JSON_OPTION,
-    budget: { kind: 'value', placeholder: 'ID', summary: 'judge this budget only, e.g. daily or opus/daily' },
-    project: { kind: 'value', placeholder: 'NAME', summary: 'leave out what is about other projects' },
-    session: { kind: 'value', placeholder: 'ID', summary: 'leave out what is about other sessions' },
-    'fail-on': { kind: 'value', placeholder: 'LEVEL', summary: 'exit 0 below this level', choices: FAIL_ON },
-    strict: { kind: 'flag', summary: 'exit 3 when anything could not be read, priced or dated' },
-    'require-data': { kind: 'flag', summary: 'exit 3 when there is no cost data' },
-    ...COMMON_OPTIONS,
-  },
-  examples: ['ai-costs check --quiet || echo "over budget"', 'ai-costs check --json | jq .level'],
-  usageExit: EXIT.cannotTell,
-}
+import type { Result } from '../core/result.ts'
+import { type Invocation, choiceOf, hasFlag, valueOf } from './command.ts'
 
 /** The answer to a call, from what was judged. `budgets` are the ids of all budgets there are. */
 export function answer(invocation: Invocation, judgement: Judgement, budgets: readonly string[]): Result {

@@ -3,7 +3,7 @@ import { answer, answerWithTrouble } from './check-question.ts'
 import type { Invocation } from './command.ts'
 import { type JudgingSystem, callOf, judgeOnce } from './desk.ts'
 
-export { grammar } from './check-question.ts'
+export { grammar } from './check-grammar.ts'
 
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
   return judgeOnce(

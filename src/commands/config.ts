@@ -10,6 +10,7 @@ import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } f
 import { type Call, type JudgingSystem, callOf, troubleOf } from './desk.ts'
 import { loadSettings } from './load-settings.ts'
 import { resolvedSettings } from './resolved-settings.ts'
+import { routerNotices } from './router-notices.ts'
 
 export const grammar: Grammar = {
   name: 'config',
@@ -22,20 +23,22 @@ export const grammar: Grammar = {
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
   const call = callOf(invocation, system)
   let resolution: Resolution
+  let doubts: readonly Trouble[]
   try {
     resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
+    doubts = routerNotices(resolution, call.clock.now(), system)
   } catch (error) {
     if (error instanceof Unreadable) return unreadable(troubleOf(error), call, hasFlag(invocation, 'json'))
     throw error
   }
   const problems = problemsOf(resolution)
   const exitCode = problems.length > 0 ? EXIT.cannotTell : EXIT.ok
-  if (hasFlag(invocation, 'json')) return { stdout: asJson(resolution, call), stderr: '', exitCode }
+  if (hasFlag(invocation, 'json')) return { stdout: asJson(resolution, doubts, call), stderr: '', exitCode }
   const troubles = problems.map(
     (problem) => `ai-costs: ${safeLines(`${describeProblem(problem)}\n${excerptOf(problem)}`)}\n`,
   )
-  const notices = resolution.notices.map(
-    (notice) => `ai-costs: note: ${safeLines(describeProblem(notice))}\n`,
+  const notices = [...resolution.notices.map(describeProblem), ...doubts.map(sentenceOf)].map(
+    (notice) => `ai-costs: note: ${safeLines(notice)}\n`,
   )
   return { stdout: asText(resolution, call), stderr: [...troubles, ...notices].join(''), exitCode }
 }
@@ -69,7 +72,7 @@ function asText(resolution: Resolution, call: Call): string {
   return lines.map((line) => `${safeText(line).trimEnd()}\n`).join('')
 }
 
-function asJson(resolution: Resolution, call: Call): string {
+function asJson(resolution: Resolution, doubts: readonly Trouble[], call: Call): string {
   const settings = Object.fromEntries(
     resolvedSettings(resolution).map(({ key, value, origin }): [string, Json] => [key, { value, origin }]),
   )
@@ -79,24 +82,16 @@ function asJson(resolution: Resolution, call: Call): string {
     files: resolution.files,
     settings,
     problems: problemsOf(resolution).map(placed),
-    notices: resolution.notices.map(placed),
+    notices: [...resolution.notices, ...doubts].map(placed),
   })}\n`
 }
 
-function placed({
-  file,
-  line,
-  column,
-  message,
-  fix,
-}: {
-  file: string
-  line: number
-  column: number
-  message: string
-  fix: string
-}): Json {
+function placed({ file, line, column, message, fix }: Trouble): Json {
   return { file, line, column, message, fix }
+}
+
+function sentenceOf({ file, line, message, fix }: Trouble): string {
+  return `${file === null ? '' : `${file}:${line}: `}${message} — ${fix}`
 }
 
 /** Each line by itself: line breaks are ours, everything else is the file's. */

@@ -1,28 +1,31 @@
 import { troubleText } from '../core/answers/check-text.ts'
 import { decisionJson } from '../core/decision.ts'
-import type { NotedDecision } from '../core/decision-log.ts'
+import { type NotedDecision, notedDecisions } from '../core/decision-log.ts'
 import { jsonText } from '../core/json.ts'
 import { EXIT, type Result, success } from '../core/result.ts'
+import { safeText } from '../core/safe-text.ts'
 import { decisionText } from '../formats/decision-text.ts'
 import { Unreadable } from '../system/file-system.ts'
+import type { System } from '../system/system.ts'
 import { type Invocation, hasFlag } from './command.ts'
-import type { DecisionsSystem } from './decisions.ts'
-import { type DecisionsOnFile, decisionsOnFile } from './decisions-file.ts'
+import { MOST_DECISIONS, readDecisions } from './decisions-file.ts'
 import { troubleOf } from './desk.ts'
+import { placeOf } from './place.ts'
 
-/** `decisions list`. */
-export function listDecisions(invocation: Invocation, system: DecisionsSystem): Result {
-  let found: DecisionsOnFile
+/** `decisions list`: of a very long history the latest. */
+export function listDecisions(invocation: Invocation, system: Pick<System, 'environment' | 'files'>): Result {
+  const place = placeOf(invocation, system)
+  let decisions: readonly NotedDecision[]
   try {
-    found = decisionsOnFile(invocation, system)
+    decisions = notedDecisions(readDecisions(place, MOST_DECISIONS, system))
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { stdout: '', stderr: troubleText([troubleOf(error)]), exitCode: EXIT.cannotTell }
   }
-  const { path, decisions } = found
   if (hasFlag(invocation, 'json')) return success(asJson(decisions))
-  if (decisions.length === 0) return success('', `ai-costs: no downgrade is on record in ${path}\n`)
-  return success(decisions.map(decisionText).join('\n'))
+  return decisions.length === 0
+    ? success('', `ai-costs: no downgrade is on record in ${safeText(place.directory)}\n`)
+    : success(decisions.map(decisionText).join('\n'))
 }
 
 function asJson(decisions: readonly NotedDecision[]): string {

@@ -1,30 +1,35 @@
 import { troubleText } from '../core/answers/check-text.ts'
 import { noteLine } from '../core/decision.ts'
+import { notedDecisions } from '../core/decision-log.ts'
 import { EXIT, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { looksSecret } from '../core/secrets.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { NotSaved } from '../system/ledger-append.ts'
+import type { System } from '../system/system.ts'
 import { type Invocation, UsageError, valueOf } from './command.ts'
-import type { DecisionsSystem } from './decisions.ts'
-import { decisionsOnFile } from './decisions-file.ts'
+import { MOST_DECISIONS, appendDecision, readDecisions } from './decisions-file.ts'
 import { troubleOf } from './desk.ts'
+import { placeOf } from './place.ts'
+
+type NotingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger'>
 
 const LONGEST_NOTE = 512
 
 /** `decisions note ID`: appends a line that completes a decision. Throws `UsageError`. */
-export function noteDecision(invocation: Invocation, system: DecisionsSystem): Result {
+export function noteDecision(invocation: Invocation, system: NotingSystem): Result {
   const [, id = ''] = invocation.arguments
   const [outcome, lesson] = [typedNote(invocation, 'outcome'), typedNote(invocation, 'lesson')]
   if (outcome === null && lesson === null) {
     throw new UsageError('there is nothing to note: add --outcome TEXT, --lesson TEXT or both')
   }
   try {
-    const { path, decisions } = decisionsOnFile(invocation, system)
+    const place = placeOf(invocation, system)
+    const decisions = notedDecisions(readDecisions(place, MOST_DECISIONS, system))
     if (!decisions.some(({ decision }) => decision.id === id)) {
       throw new UsageError(`there is no decision ${id}: see ai-costs decisions list`)
     }
-    system.ledger.append(path, noteLine({ id, timestamp: system.clock.now(), outcome, lesson }), 'none')
+    appendDecision(place, noteLine({ id, timestamp: system.clock.now(), outcome, lesson }), system)
     return success(`Noted on ${safeText(id)}\n`)
   } catch (error) {
     if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))

@@ -23,10 +23,8 @@ export const grammar: Grammar = {
   ],
 }
 
-export type DecisionsSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger'>
-
 interface Verb {
-  readonly run: (invocation: Invocation, system: DecisionsSystem) => Result | Promise<Result>
+  readonly run: (invocation: Invocation, system: System) => Result | Promise<Result>
   readonly takesId: boolean
   readonly options: readonly string[]
 }
@@ -37,7 +35,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 }
 
 /** Throws `UsageError`. */
-export async function run(invocation: Invocation, system: DecisionsSystem): Promise<Result> {
+export async function run(invocation: Invocation, system: System): Promise<Result> {
   const [name = 'list', id] = invocation.arguments
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (verb === undefined) {

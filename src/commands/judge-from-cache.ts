@@ -1,50 +1,21 @@
-import { basename } from 'node:path'
+import { judgeSnapshot } from '../core/judge-snapshot.ts'
 import type { Judgement } from '../core/judgement.ts'
-import { restoreJudgement } from '../core/saved-judgement.ts'
-import type { SavedFile } from '../core/saved-ledger.ts'
-import { findLedgerFiles } from '../system/find-ledger-files.ts'
-import type { Invocation } from './command.ts'
-import { type CachedSystem, type OpenCache, openCache } from './open-cache.ts'
+import { restoreSnapshot } from '../core/saved-judgement.ts'
+import { FEW, judgeFew } from './judge-few.ts'
+import type { OpenCache } from './open-cache.ts'
+import { type OpenDay, openDay } from './open-day.ts'
 
-export interface JudgedFromCache {
-  readonly judgement: Judgement
-  /** The ids of all budgets. */
-  readonly budgets: readonly string[]
-}
+/** Judges what was appended since; null when that takes more than the cache holds. */
+export type JudgeNews = (day: OpenDay) => Judgement | null
 
-/**
- * Judges from the cache, without any library and without reading settings or prices again. `judgeNews` judges when
- * something was appended since. Null whenever that is not enough, for whatever reason: then the whole program answers,
- * and what it says is the same.
- */
-export function judgeFromCache(
-  invocation: Invocation,
-  system: CachedSystem,
-  judgeNews: (cache: OpenCache) => Judgement | null,
-): JudgedFromCache | null {
-  const cache = openCache(invocation, system)
-  if (cache === null) return null
-  const { saved, judged, rules, asOf, names } = cache
-  const isOld = saved.ahead === 0 && isUnchanged(cache.directory, saved.files)
-  const judgement = isOld ? restoreJudgement(judged, rules, asOf, names) : judgeNews(cache)
-  return judgement === null ? null : { judgement, budgets: rules.budgets.map(({ id }) => id) }
-}
-
-/** Whether the ledger has the same files as when it was read, and nobody has touched them. */
-function isUnchanged(directory: string, saved: readonly SavedFile[]): boolean {
-  const found = [...findLedgerFiles(directory)]
-  return (
-    found.length === saved.length &&
-    found.every(([path, stat]) => {
-      const file = saved.find(({ name }) => name === basename(path))
-      return (
-        file !== undefined &&
-        file.size === Number(stat.size) &&
-        file.ino === String(stat.ino) &&
-        file.dev === String(stat.dev) &&
-        file.mtime === String(stat.mtimeNs) &&
-        file.ctime === String(stat.ctimeNs)
-      )
-    })
-  )
+/** Judges from the cache, without any library and without reading settings or prices again; null when that is not enough. */
+export function judgeFromCache(cache: OpenCache, judgeNews: JudgeNews, few = FEW): Judgement | null {
+  const { growth, asOf, names } = cache
+  const day = openDay(cache)
+  if (day === null) return null
+  if (growth.kind === 'other') return judgeNews(day)
+  const { hasLedger, allRecords } = day.judged
+  const snapshot = restoreSnapshot(day.judged, asOf)
+  if (growth.kind === 'none') return judgeSnapshot(snapshot, day.rules, { ...names, hasLedger, allRecords })
+  return judgeFew(growth, snapshot, day, few) ?? judgeNews(day)
 }

@@ -3,7 +3,7 @@ import { BeyondTable, daysOfTable } from '../core/day-table.ts'
 import { Fold } from '../core/fold.ts'
 import { judge } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
-import type { PriceTable } from '../core/price-table.ts'
+import { saveAnswer } from '../core/save-answer.ts'
 import { saveJudgement } from '../core/saved-judgement.ts'
 import { restorePrices } from '../core/saved-price.ts'
 import { type SavedLedger, savedLedger } from '../core/saved-ledger.ts'
@@ -11,16 +11,17 @@ import { Unreadable } from '../system/file-system.ts'
 import { LedgerCache, type MakeRestoredFold, WORTH_SAVING, isWorthSaving } from '../system/ledger-cache.ts'
 import { LedgerReader } from '../system/ledger-reader.ts'
 import { notesOf } from './ledger-notes.ts'
-import type { OpenCache } from './open-cache.ts'
+import { HandOver, WHOLE_TABLE, handOver } from './hand-over.ts'
+import type { OpenDay } from './open-day.ts'
 import { scopedSessionBudgets } from './session-budgets.ts'
 
 /** Judges from a cache and what was appended since; null when that takes more than the cache holds. */
-export function judgeNews(cache: OpenCache): Judgement | null {
-  const saved = savedLedger(cache.saved, cache.files.read('fold'))
-  return saved === null ? null : judgeSince(saved, cache)
+export function judgeNews(day: OpenDay): Judgement | null {
+  const saved = savedLedger(day.saved, day, day.files.read('fold'))
+  return saved === null ? null : judgeSince(saved, day)
 }
 
-function judgeSince(saved: SavedLedger, cache: OpenCache): Judgement | null {
+function judgeSince(saved: SavedLedger, cache: OpenDay): Judgement | null {
   const ledger = new LedgerCache(cache.files)
   const reader = new LedgerReader(cache.directory, handOver)
   try {
@@ -35,20 +36,11 @@ function judgeSince(saved: SavedLedger, cache: OpenCache): Judgement | null {
   }
 }
 
-/** Something is needed that only the whole program has. */
-class HandOver extends Error {
-  override readonly name = 'HandOver'
-}
-
 const EXPECTED = [HandOver, BeyondTable, Unreadable]
-
-function handOver(): never {
-  throw new HandOver()
-}
 
 function judged(
   saved: SavedLedger,
-  { rules, asOf, names }: OpenCache,
+  { rules, asOf, names }: OpenDay,
   ledger: LedgerCache,
   reader: LedgerReader,
 ): Judgement {
@@ -72,13 +64,14 @@ function judged(
       budgets,
       today,
       judged: saveJudgement(judgement),
+      answer: saveAnswer(judgement),
     })
   }
   return judgement
 }
 
 /** The fold of the cache: what only a library knows, it hands over. */
-function restoredFold({ days, prices }: SavedLedger, { rules, settings, asOf }: OpenCache): MakeRestoredFold {
+function restoredFold({ days, prices }: SavedLedger, { rules, settings, asOf }: OpenDay): MakeRestoredFold {
   const { dayOf } = daysOfTable(days)
   const { start, end } = days.periods.daily
   const table = restorePrices(prices, start, end, WHOLE_TABLE)
@@ -94,6 +87,3 @@ function restoredFold({ days, prices }: SavedLedger, { rules, settings, asOf }: 
       known,
     })
 }
-
-/** It is large. */
-const WHOLE_TABLE: PriceTable = { priceOf: handOver }

@@ -3,12 +3,14 @@ import type { Fold } from '../core/fold.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { savePrices } from '../core/saved-price.ts'
 import type { Judgement } from '../core/judgement.ts'
+import { saveAnswer } from '../core/save-answer.ts'
 import { saveJudgement } from '../core/saved-judgement.ts'
 import {
   type SavedLedger,
   type SavedSettings,
   sameStamp,
   saveBudget,
+  savedDay,
   savedHead,
   savedLedger,
 } from '../core/saved-ledger.ts'
@@ -43,7 +45,8 @@ export class KeptLedger {
     this.#clock = clock
     this.#settings = settings
     const head = savedHead(files.read('cache'), PROGRAM)
-    this.#saved = head === null ? null : savedLedger(head, files.read('fold'))
+    this.#saved =
+      head === null ? null : savedLedger(head, savedDay(head, files.read('day')), files.read('fold'))
   }
 
   /** Lets a reader that has read nothing go on from the cache, when it was written under the same terms. */
@@ -92,6 +95,7 @@ export class KeptLedger {
       today: { day: calendar.dayOf(asOf), start, detailFrom },
       // What the settings have to say names their files, which is nobody else's business.
       judged: settings === null ? null : saveJudgement(judgement),
+      answer: settings === null ? null : saveAnswer(judgement),
     }
   }
 

@@ -1,15 +1,8 @@
-import { isToday } from '../core/day-table.ts'
-import type { JudgingRules } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
-import {
-  type SavedHead,
-  type SavedSettings,
-  restoreRules,
-  sameStamp,
-  savedHead,
-} from '../core/saved-ledger.ts'
-import type { SavedJudgement } from '../core/saved-judgement.ts'
+import { isIn } from '../core/period.ts'
+import { type SavedHead, type SavedSettings, sameStamp, savedHead } from '../core/saved-ledger.ts'
 import type { CacheFiles } from '../system/cache-files.ts'
+import { type LedgerGrowth, growthOf } from '../system/ledger-growth.ts'
 import type { System } from '../system/system.ts'
 import { type Invocation, directoryOf, hasFlag, valueOf } from './command.ts'
 import { placeOf } from './place.ts'
@@ -19,14 +12,14 @@ import { settingsState } from './settings-state.ts'
 
 export type CachedSystem = Pick<System, 'clock' | 'environment' | 'files' | 'cache'>
 
-/** A cache that this call may believe: the same program, settings and day. The ledger is still to be looked at. */
+/** A cache that this call may believe: the same program, settings and day. */
 export interface OpenCache {
   readonly saved: SavedHead
   readonly settings: SavedSettings
-  readonly judged: SavedJudgement
-  readonly rules: JudgingRules
   readonly asOf: number
   readonly directory: string
+  /** What became of the ledger; where a record waits for the clock, that is always something else. */
+  readonly growth: LedgerGrowth
   /** What a judgement says besides. */
   readonly names: Pick<Judgement, 'settingsFiles' | 'ledgerPath'>
   readonly files: CacheFiles
@@ -40,19 +33,17 @@ export function openCache(invocation: Invocation, system: CachedSystem): OpenCac
   const cache = system.cache(directory)
   const saved = savedHead(cache.read('cache'), PROGRAM)
   const asOf = system.clock.now()
-  if (saved === null || saved.settings === null || saved.judged === null) return null
-  const { settings, judged } = saved
-  if (asOf < saved.asOf || !isToday(judged.snapshot, asOf)) return null
+  if (saved === null || saved.settings === null) return null
+  if (asOf < saved.asOf || !isIn(saved.today, asOf)) return null
   const places = settingsPlaces(directoryOf(invocation, 'config'), environment, files)
   const { stamp, files: settingsFiles } = settingsState(places, environment, files)
-  if (!sameStamp(stamp, settings.stamp)) return null
+  if (!sameStamp(stamp, saved.settings.stamp)) return null
   return {
     saved,
-    settings,
-    judged,
-    rules: restoreRules(settings),
+    settings: saved.settings,
     asOf,
     directory,
+    growth: saved.ahead === 0 ? growthOf(directory, saved.files) : { kind: 'other' },
     names: { settingsFiles, ledgerPath: path },
     files: cache,
   }

@@ -24,8 +24,7 @@ export function parseQuickly(grammar: Grammar, argv: readonly string[]): Invocat
     const taken = spec.kind === 'flag' ? (value === undefined ? true : undefined) : (value ?? argv[++at])
     const isRight =
       taken === true ||
-      (taken !== undefined &&
-        (value !== undefined || spec.isVerbatim === true || !looksLikeOption(taken)))
+      (taken !== undefined && (value !== undefined || spec.isVerbatim === true || !looksLikeOption(taken)))
     if (!isRight || !allows(spec, taken)) return null
     options[name] = taken
   }

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { troubleText } from '../core/answers/check-text.ts'
 import { type RouteAnswer, type RouteCall, type RouteGround, answerRoute } from '../core/answers/route.ts'
 import { withoutModel } from '../core/answers/route-text.ts'
 import type { Routing } from '../core/choose.ts'
-import { DECISIONS_FILE, type Decision, decisionLine } from '../core/decision.ts'
+import { type Decision, decisionLine } from '../core/decision.ts'
 import { lastStepOf } from '../core/decision-log.ts'
 import type { Judgement, Trouble } from '../core/judgement.ts'
 import type { Share } from '../core/money.ts'
@@ -17,10 +16,11 @@ import { NotSaved } from '../system/ledger-append.ts'
 import type { System } from '../system/system.ts'
 import type { Accounts } from './accounts.ts'
 import { type Invocation, UsageError } from './command.ts'
+import { appendDecision, readDecisions } from './decisions-file.ts'
 import { type Call, type JudgingSystem, callOf, judgeOnce, troubleOf } from './desk.ts'
 import { typedPrompt, routeCall } from './route-question.ts'
 
-export { grammar } from './route-question.ts'
+export { grammar } from './route-grammar.ts'
 
 type RoutingSystem = JudgingSystem & Pick<System, 'standardInput'>
 
@@ -110,12 +110,11 @@ async function answered(
 function keptStep(
   { session }: RouteCall,
   { place }: Call,
-  { files }: RoutingSystem,
+  system: RoutingSystem,
 ): { readonly at: Share | null; readonly remark: string } {
   if (session === null) return { at: null, remark: '' }
   try {
-    const text = files.readEnd(join(place.directory, DECISIONS_FILE), LATEST_BYTES) ?? ''
-    return { at: lastStepOf(text, session), remark: '' }
+    return { at: lastStepOf(readDecisions(place, LATEST_BYTES, system), session), remark: '' }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { at: null, remark: troubleText([troubleOf(error)]) }
@@ -123,12 +122,9 @@ function keptStep(
 }
 
 /** Puts a decision on record, or says why it is not: the answer is due all the same. */
-function written(decision: Decision, { place }: Call, { ledger, files }: RoutingSystem): string {
+function written(decision: Decision, { place }: Call, system: RoutingSystem): string {
   try {
-    if (!place.explicit && place.projectDirectory !== null && files.isLink(place.directory)) {
-      throw new NotSaved(`${place.directory} is a symbolic link: name it with --dir if it leads where you want`)
-    }
-    ledger.append(join(place.directory, DECISIONS_FILE), decisionLine(decision), 'none')
+    appendDecision(place, decisionLine(decision), system)
     return ''
   } catch (error) {
     if (!(error instanceof NotSaved)) throw error
@@ -147,5 +143,9 @@ const NO_PROMPT: Trouble = {
 /** By its kind only: what an error says may hold the prompt. */
 function somethingBroke(error: unknown): Trouble {
   const kind = error instanceof Error ? error.name : 'error'
-  return { ...NO_PROMPT, message: `internal error (${kind})`, fix: 'call without --fallback to see it, and report it' }
+  return {
+    ...NO_PROMPT,
+    message: `internal error (${kind})`,
+    fix: 'call without --fallback to see it, and report it',
+  }
 }

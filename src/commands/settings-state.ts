@@ -20,31 +20,35 @@ const ZONE_FILE = '/etc/localtime'
 export function settingsState(
   places: readonly SettingsPlace[],
   environment: Environment,
-  files: Pick<FileSystem, 'stamp' | 'changed' | 'exists' | 'isDirectory' | 'isLink'>,
+  files: Pick<FileSystem, 'look' | 'exists'>,
 ): SettingsState {
   const { variables } = environment
   const seen: unknown[] = [
     variables['AI_COSTS_WEBHOOK'] ?? null,
     variables['TZ'] ?? null,
-    files.stamp(ZONE_FILE),
-    files.stamp(updatedPricesFile(environment)),
+    files.look(ZONE_FILE).stamp,
+    files.look(updatedPricesFile(environment)).stamp,
   ]
   const present: string[] = []
+  let changed = -Infinity
   for (const { trust, directory } of places) {
-    seen.push(trust, directory, files.isLink(directory))
-    if (!files.isDirectory(directory)) continue
+    const place = files.look(directory)
+    seen.push(trust, directory, place.isLink)
+    if (!place.isDirectory) continue
     seen.push('there')
     for (const name of SETTINGS_FILES) {
       const path = join(directory, name)
-      const stamp = files.stamp(path)
+      const file = files.look(path)
       // Also of a file that cannot be seen: it may be a link that leads nowhere.
-      seen.push(stamp, files.isLink(path), files.exists(join(directory, misnamed(name))))
-      if (stamp !== '') present.push(path)
+      seen.push(file.stamp, file.isLink, files.exists(join(directory, misnamed(name))))
+      if (file.stamp === '') continue
+      present.push(path)
+      changed = Math.max(changed, file.changed)
     }
   }
   return {
     stamp: stampOf(JSON.stringify(seen)),
     files: present,
-    changed: Math.max(...present.map((path) => files.changed(path))),
+    changed,
   }
 }

@@ -31,7 +31,9 @@ export type Basis =
 
 /** What became of the base, and why. */
 export type Outcome =
-  | { readonly kind: 'no-steps' | 'no-budget' | 'below-steps' | 'protected' | 'same' | 'not-cheaper' | 'floor' }
+  | {
+      readonly kind: 'no-steps' | 'no-budget' | 'below-steps' | 'protected' | 'same' | 'not-cheaper' | 'floor'
+    }
   /** Without the price of this model nobody can tell what is cheaper. */
   | { readonly kind: 'unpriced'; readonly model: string }
   | { readonly kind: 'lowered'; readonly byFloor: boolean }
@@ -124,7 +126,8 @@ function lowered(
   if (!own) return stays({ kind: 'unpriced', model: base })
   if (!wanted) return stays({ kind: 'unpriced', model: target })
   if (!isCheaper(wanted, own)) return stays({ kind: 'not-cheaper' })
-  if (floor === null || isSame(floor, target)) return { model: target, outcome: { kind: 'lowered', byFloor: false } }
+  if (floor === null || isSame(floor, target))
+    return { model: target, outcome: { kind: 'lowered', byFloor: false } }
   const least = ratesOf(modelMeant(floor))
   if (!least) return stays({ kind: 'unpriced', model: floor })
   if (isNoDearer(least, wanted)) return { model: target, outcome: { kind: 'lowered', byFloor: false } }

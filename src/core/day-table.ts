@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts'
-import type { Periods } from './period.ts'
+import { type Periods, isIn } from './period.ts'
 
 /** As much of a calendar as judging needs. */
 export type Days = Pick<Calendar, 'zone' | 'dayOf' | 'periodsAt'>
@@ -29,11 +29,6 @@ export class BeyondTable extends Error {
   override readonly name = 'BeyondTable'
 }
 
-/** True while it is still the day of these periods. */
-export function isToday({ periods: { daily } }: Pick<DayTable, 'periods'>, instant: number): boolean {
-  return instant >= daily.start && instant < daily.end
-}
-
 /**
  * A calendar that knows the days of a table. All that is earlier is the day before the first; `dayOf` throws
  * `BeyondTable` for what is later than the last, and `periodsAt` for another day than that of the table.
@@ -52,7 +47,7 @@ export function daysOfTable(table: DayTable): Days {
     return firstDay + low
   }
   const periodsAt = (instant: number): Periods => {
-    if (!isToday(table, instant)) throw new BeyondTable()
+    if (!isIn(periods.daily, instant)) throw new BeyondTable()
     return periods
   }
   return { zone, dayOf, periodsAt }

@@ -2,9 +2,6 @@ import { type Json, jsonLine } from './json.ts'
 import { type Money, type Share, decimalText, parseMoney, parseShare, picodollarsOf } from './money.ts'
 import { formatInstant, parseTimestamp } from './timestamp.ts'
 
-/** The file beside the ledger that holds a line for every downgrade, and for every note on one. */
-export const DECISIONS_FILE = 'decisions.jsonl'
-
 /** A downgrade, as it was decided. */
 export interface Decision {
   readonly id: string
@@ -116,7 +113,10 @@ export function shareText(share: Share): string {
 
 function pressureOf(fields: Fields): Decision['pressure'] {
   const budget = textOf(fields['budget'])
-  const [spent, limit] = [parseMoney(numberText(fields['spent_usd'])), parseMoney(numberText(fields['limit_usd']))]
+  const [spent, limit] = [
+    parseMoney(numberText(fields['spent_usd'])),
+    parseMoney(numberText(fields['limit_usd'])),
+  ]
   return budget === null || spent === null || limit === null ? null : { budget, spent, limit }
 }
 

@@ -9,6 +9,9 @@ export interface LineProblem {
   readonly reason: string
 }
 
+/** Records this far ahead of the clock are worth a word. */
+export const AHEAD_MS = 5 * 60_000
+
 /** More would tell nobody anything new, and a hostile ledger could fill memory with them. */
 const KEPT = 5
 

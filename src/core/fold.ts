@@ -1,12 +1,13 @@
 import type { Amount } from './columns.ts'
 import type { Batch } from './batch.ts'
 import { EarlierLines } from './earlier-lines.ts'
-import { type FindingParts, Findings, type LineProblem } from './findings.ts'
-import { hashText, mix } from './hash-index.ts'
+import { AHEAD_MS, type FindingParts, Findings, type LineProblem } from './findings.ts'
+import { hashText } from './hash-index.ts'
 import type { IdentifiedLines } from './id-index.ts'
 import { Identities } from './identities.ts'
 import type { IdentityParts } from './identity-table.ts'
 import type { KnownLedger } from './known-ledger.ts'
+import { hashOfLine } from './line-hash.ts'
 import { type Cursor, type LineObject, LineReader, type LineSink, noObject } from './line-reader.ts'
 import { merge, mergedFrom } from './merge.ts'
 import { type UsageRecord, UNKNOWN, emptyRecord } from './record.ts'
@@ -18,9 +19,6 @@ const SHORT_SESSION = 6
 
 /** From so many records on, the time that V8 takes to compile the scanner does not matter. */
 const MANY = 20_000
-
-/** Records this far ahead of the clock are worth a word. */
-export const AHEAD_MS = 5 * 60_000
 
 export interface FoldOptions extends RollupOptions {
   /** Null when the record cannot be priced. `recorded` is the cost that it names itself, NaN where no number holds it. */
@@ -227,16 +225,13 @@ export class Fold implements LineSink {
     else if (known >= 0) ahead.splice(known, 1)
   }
 
-  /** Identity of a line without id: equal bytes give equal hashes, and `EarlierLines` compares the bytes. */
+  /** `EarlierLines` compares the bytes. */
   #hashOfLine(record: UsageRecord): number {
     if (record.sessionId !== this.#sessionId) {
       this.#sessionId = record.sessionId
       this.#sessionHash = hashText(record.sessionId)
     }
-    let hash = mix(this.#sessionHash, record.timestamp ?? -1)
-    hash = mix(hash, record.inputTokens)
-    hash = mix(hash, record.outputTokens)
-    return mix(hash, record.cacheReadTokens + 7 * record.cacheWriteTokens)
+    return hashOfLine(record, this.#sessionHash)
   }
 
   #isLater(record: UsageRecord): boolean {

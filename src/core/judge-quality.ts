@@ -1,7 +1,6 @@
 import { UNDATED } from './cells.ts'
 import type { Days } from './day-table.ts'
-import type { Findings, LineProblem } from './findings.ts'
-import { AHEAD_MS } from './fold.ts'
+import { AHEAD_MS, type Findings, type LineProblem } from './findings.ts'
 import type { Quality, UnpricedModel } from './quality.ts'
 import type { Rollup } from './rollup.ts'
 

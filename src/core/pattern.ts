@@ -17,8 +17,7 @@ const LONGEST_TEXT = 16 * 1024
 /** Longer prompts are cut to their head and tail; the line feed keeps a word from being made of both. */
 export function promptText(prompt: string): PromptText {
   const half = LONGEST_TEXT / 2
-  const text =
-    prompt.length <= LONGEST_TEXT ? prompt : `${prompt.slice(0, half)}\n${prompt.slice(1 - half)}`
+  const text = prompt.length <= LONGEST_TEXT ? prompt : `${prompt.slice(0, half)}\n${prompt.slice(1 - half)}`
   return { text, folded: folded(text) }
 }
 

@@ -9,3 +9,7 @@ export interface Period {
 
 /** The current day, week and month. */
 export type Periods = { readonly [Kind in PeriodKind]: Period }
+
+export function isIn({ start, end }: Pick<Period, 'start' | 'end'>, instant: number): boolean {
+  return instant >= start && instant < end
+}

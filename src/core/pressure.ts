@@ -29,7 +29,10 @@ export function pressureOf(
   const seen = verdicts.filter((verdict) => driving.includes(verdict.budget.id) && sees(verdict, request))
   const [first, ...others] = seen
   if (first === undefined) return null
-  const verdict = others.reduce((most, one) => (ratioOfVerdict(one) > ratioOfVerdict(most) ? one : most), first)
+  const verdict = others.reduce(
+    (most, one) => (ratioOfVerdict(one) > ratioOfVerdict(most) ? one : most),
+    first,
+  )
   return {
     verdict,
     ratio: ratioOfVerdict(verdict),

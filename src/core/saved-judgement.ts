@@ -1,82 +1,118 @@
-import type { JudgingRules } from './judge.ts'
+import { datedOrNull } from './known-ledger.ts'
 import type { Judgement } from './judgement.ts'
 import { picodollarsOf } from './money.ts'
 import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
-import { evaluate } from './verdict.ts'
 
 /** What was judged last, as plain JSON: as long as nothing is new, it only has to be judged again by the clock. */
 export interface SavedJudgement {
   readonly snapshot: Omit<Snapshot, 'asOf' | 'spendByBudget' | 'sessions'> & {
     readonly spendByBudget: readonly SavedBudgetSpend[]
-    readonly sessions: readonly SavedSessionSpend[]
+    readonly sessions: readonly SavedSession[]
   }
+  /** Of the sessions. */
+  readonly labels: readonly string[]
   readonly hasLedger: boolean
   readonly allRecords: number
 }
 
-/** Picodollars as decimal text, and how many records are uncertain. */
-type SavedSpend = readonly [usd: string, uncertain: number]
+/** Picodollars, as decimal text where no number holds them, and how many records are uncertain. */
+type SavedSpend = readonly [usd: string | number, uncertain: number]
 type SavedBudgetSpend = readonly [budget: string, ...SavedSpend]
 
-type SavedSessionSpend = Omit<SessionSpend, 'whole' | 'today' | 'spendByBudget'> & {
-  readonly whole: SavedSpend
-  readonly today: SavedSpend
-  readonly spendByBudget: readonly SavedBudgetSpend[]
-}
+/** In a row, because there may be hundreds, and keys would be most of what has to be read. */
+type SavedSession = readonly [
+  id: string,
+  /** Project, model, tool and task type, as numbers into the labels. */
+  project: number,
+  model: number,
+  tool: number,
+  taskType: number,
+  first: number | null,
+  last: number | null,
+  usd: string | number,
+  uncertain: number,
+  usdToday: string | number,
+  uncertainToday: number,
+  spendByBudget: readonly SavedBudgetSpend[] | null,
+]
 
 export function saveJudgement({ snapshot, hasLedger, allRecords }: Judgement): SavedJudgement {
   const { asOf: _, ...lasting } = snapshot
+  const labels = new Map<string, number>()
+  const numberOf = (label: string): number => {
+    if (!labels.has(label)) labels.set(label, labels.size)
+    return labels.get(label)!
+  }
   return {
     snapshot: {
       ...lasting,
       spendByBudget: savedSpends(snapshot.spendByBudget),
-      sessions: snapshot.sessions.map((session) => ({
-        ...session,
-        whole: savedSpend(session.whole),
-        today: savedSpend(session.today),
-        spendByBudget: savedSpends(session.spendByBudget),
-      })),
+      sessions: snapshot.sessions.map((session) => savedSession(session, numberOf)),
     },
+    labels: [...labels.keys()],
     hasLedger,
     allRecords,
   }
 }
 
-/** The same judgement at a later instant of the same day. */
-export function restoreJudgement(
-  { snapshot: saved, hasLedger, allRecords }: SavedJudgement,
-  rules: JudgingRules,
-  asOf: number,
-  { settingsFiles, ledgerPath }: Pick<Judgement, 'settingsFiles' | 'ledgerPath'>,
-): Judgement {
-  const snapshot: Snapshot = {
+/** What was known then, at a later instant of the same day. */
+export function restoreSnapshot({ snapshot: saved, labels }: SavedJudgement, asOf: number): Snapshot {
+  return {
     ...saved,
     asOf,
     spendByBudget: spends(saved.spendByBudget),
-    sessions: saved.sessions.map((session) => ({
-      ...session,
-      whole: spend(session.whole),
-      today: spend(session.today),
-      spendByBudget: spends(session.spendByBudget),
-    })),
+    sessions: saved.sessions.map((session) => restoredSession(session, labels)),
   }
-  const { budgets, builtInLimits, onUnpriced } = rules
-  const verdicts = evaluate(budgets, snapshot, onUnpriced)
-  return { snapshot, verdicts, settingsFiles, builtInLimits, ledgerPath, hasLedger, allRecords }
 }
 
+function savedSession(session: SessionSpend, numberOf: (label: string) => number): SavedSession {
+  const { id, project, model, tool, taskType, first, last, whole, today, spendByBudget } = session
+  return [
+    id,
+    numberOf(project),
+    numberOf(model),
+    numberOf(tool),
+    numberOf(taskType),
+    datedOrNull(first),
+    datedOrNull(last),
+    ...savedSpend(whole),
+    ...savedSpend(today),
+    spendByBudget.size === 0 ? null : savedSpends(spendByBudget),
+  ]
+}
+
+function restoredSession(saved: SavedSession, labels: readonly string[]): SessionSpend {
+  // By index: to take a row apart by name walks through it with an iterator, and there may be hundreds.
+  const spendByBudget = saved[11]
+  return {
+    id: saved[0],
+    project: labels[saved[1]]!,
+    model: labels[saved[2]]!,
+    tool: labels[saved[3]]!,
+    taskType: labels[saved[4]]!,
+    whole: spend(saved[7], saved[8]),
+    today: spend(saved[9], saved[10]),
+    first: saved[5] ?? Infinity,
+    last: saved[6] ?? -Infinity,
+    spendByBudget: spendByBudget === null ? NO_SPEND : spends(spendByBudget),
+  }
+}
+
+const NO_SPEND: ReadonlyMap<string, Spend> = new Map()
+
 function savedSpend({ usd, uncertain }: Spend): SavedSpend {
-  return [String(usd), uncertain]
+  const number = Number(usd)
+  return [Number.isSafeInteger(number) ? number : String(usd), uncertain]
 }
 
 function savedSpends(byBudget: ReadonlyMap<string, Spend>): SavedBudgetSpend[] {
   return [...byBudget].map(([budget, one]) => [budget, ...savedSpend(one)])
 }
 
-function spend([usd, uncertain]: SavedSpend): Spend {
+function spend(usd: string | number, uncertain: number): Spend {
   return { usd: picodollarsOf(BigInt(usd)), uncertain }
 }
 
 function spends(saved: readonly SavedBudgetSpend[]): ReadonlyMap<string, Spend> {
-  return new Map(saved.map(([budget, ...one]) => [budget, spend(one)]))
+  return new Map(saved.map(([budget, usd, uncertain]) => [budget, spend(usd, uncertain)]))
 }

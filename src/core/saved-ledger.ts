@@ -1,8 +1,10 @@
 import type { Action, Budget, BudgetKind, Scope, UnpricedRule } from './budget.ts'
 import type { CostMode } from './cost.ts'
 import type { DayTable } from './day-table.ts'
-import type { JudgingRules } from './judge.ts'
+import type { JudgingRules } from './judge-snapshot.ts'
 import { type Share, picodollarsOf } from './money.ts'
+import type { Period } from './period.ts'
+import type { SavedAnswer } from './saved-answer.ts'
 import type { SavedFold } from './saved-fold.ts'
 import type { SavedPrice } from './saved-price.ts'
 import type { SavedJudgement } from './saved-judgement.ts'
@@ -11,23 +13,23 @@ import type { SavedJudgement } from './saved-judgement.ts'
 export type Stamp = readonly [number, number]
 
 /** What the cache holds: how far a ledger was read, what came of it, and under which rules. Plain JSON. */
-export interface SavedLedger extends SavedHead {
+export interface SavedLedger extends SavedHead, SavedDay {
   readonly fold: SavedFold
   readonly days: DayTable
-  /** Of the models of these days, for the day of its writing. */
-  readonly prices: readonly SavedPrice[]
-  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
-  readonly lines: readonly number[]
 }
 
-/** As much of it as answers a call when nothing is new. */
+/** As much of it as answers most calls when nothing is new. */
 export interface SavedHead {
   /** The program that wrote it: another one may read, price or add up differently. */
   readonly program: string
   /** The settings that decide how records are folded. */
   readonly terms: Stamp
-  /** Of this reading: the fold beside it has the same. */
+  /** Of this reading: the day beside it has the same. */
   readonly reading: Stamp
+  /** Of the reading that the fold beside it was made of: this one, or an earlier one of the same day. */
+  readonly folded: Stamp
+  /** Bytes that were read since that. */
+  readonly behind: number
   /** Of the indexes that go with it. */
   readonly indexes: Stamp
   readonly files: readonly SavedFile[]
@@ -35,10 +37,24 @@ export interface SavedHead {
   readonly ahead: number
   /** When it was written: an earlier clock may see as ahead of it what was not. Epoch milliseconds. */
   readonly asOf: number
-  /** What was made of it then; null without settings. */
-  readonly judged: SavedJudgement | null
+  /** The day that it judges. */
+  readonly today: Period
+  /** Null when it was not judged, or would not last. */
+  readonly answer: SavedAnswer | null
   /** Null when the settings have something to say, which names their files. */
   readonly settings: SavedSettings | null
+}
+
+/** As much of it as answers any call about the day of its writing. */
+export interface SavedDay {
+  /** What was judged then; null without settings. */
+  readonly judged: SavedJudgement | null
+  /** Whether the fold keeps sessions that are not of this day. */
+  readonly keepsOthers: boolean
+  /** Of the models of these days, for the day of its writing. */
+  readonly prices: readonly SavedPrice[]
+  /** Lines read since the indexes were made: hash of the identity and location, in turn. */
+  readonly lines: readonly number[]
 }
 
 /** A file of the ledger, as far as it was read. */
@@ -105,19 +121,31 @@ function restoreBudget(saved: SavedBudget): Budget {
   }
 }
 
-/** What goes on from the head, in a file of its own. */
-export type SavedRest = Pick<SavedLedger, 'program' | 'reading' | 'fold' | 'days' | 'prices' | 'lines'>
+/** What says with the head from which program and reading it is: each lies in a file of its own. */
+type Sealed<Part> = Part & Pick<SavedHead, 'program' | 'reading'>
+export type SealedDay = Sealed<SavedDay>
+export type SealedRest = Sealed<Pick<SavedLedger, 'fold' | 'days' | 'files' | 'lines'>>
 
 /** The cache's content, if it was written by this very program: then it has the shape that this program gives it. */
 export function savedHead(content: unknown, program: string): SavedHead | null {
   return isOf(program, content) ? (content as SavedHead) : null
 }
 
-/** The head with its fold; null when they are not of one reading. */
-export function savedLedger(head: SavedHead, content: unknown): SavedLedger | null {
-  if (!isOf(head.program, content)) return null
-  const { reading, ...rest } = content as SavedRest
-  return sameStamp(reading, head.reading) ? { ...rest, ...head } : null
+/** The day that goes with a head; null when they are not of one reading. */
+export function savedDay({ program, reading }: SavedHead, content: unknown): SavedDay | null {
+  return isOfReading(program, reading, content) ? (content as SealedDay) : null
+}
+
+/** The fold that goes with a head, as far as it has read, with what does not depend on that; null when it is another. */
+export function savedLedger(head: SavedHead, day: SavedDay | null, content: unknown): SavedLedger | null {
+  const { program, folded } = head
+  if (day === null || !isOfReading(program, folded, content)) return null
+  const { fold, days, files, lines } = content as SealedRest
+  return { ...head, ...day, fold, days, files, lines }
+}
+
+function isOfReading(program: string, reading: Stamp, content: unknown): boolean {
+  return isOf(program, content) && sameStamp((content as Sealed<unknown>).reading, reading)
 }
 
 function isOf(program: string, content: unknown): boolean {

@@ -26,9 +26,15 @@ export function shortIds(
   columns: number = USUAL_COLUMNS,
   ellipsis = '…',
 ): ReadonlyMap<string, string> {
-  const texts = new Map(ids.map((id) => [id, safeText(id)]))
+  const texts = new Map<string, string>()
+  const names = new Map<string, string>()
+  for (const id of ids) {
+    const text = safeText(id)
+    texts.set(id, text)
+    names.set(id, shortened(text, columns, ellipsis))
+  }
+  if (new Set(names.values()).size === names.size) return names
   const textOf = (id: string): string => texts.get(id) ?? id
-  const names = new Map(ids.map((id) => [id, shortened(textOf(id), columns, ellipsis)]))
   for (const alike of readingAlike(names)) {
     for (const [id, from] of differences(alike, textOf)) {
       names.set(id, shortened(textOf(id), columns, ellipsis, from))

@@ -1,3 +1,4 @@
+import { type Budget, isGlobal } from './budget.ts'
 import type { Money } from './money.ts'
 import type { Periods } from './period.ts'
 import type { Quality } from './quality.ts'
@@ -25,7 +26,7 @@ export interface SessionSpend {
   /** Epoch milliseconds of its first and newest record. */
   readonly first: number
   readonly last: number
-  /** By the id of each per-session budget whose scope it touches. */
+  /** What of the whole a per-session budget sees, by the id of each whose scope it touches; one without a scope sees all. */
   readonly spendByBudget: ReadonlyMap<string, Spend>
 }
 
@@ -61,4 +62,18 @@ export interface Snapshot {
 export function cacheHitRatio(tokens: Tokens): number | null {
   const all = tokens.input + tokens.cacheRead
   return all > 0 ? tokens.cacheRead / all : null
+}
+
+/** What a per-session budget sees of a session; undefined when nothing of it is in its scope. */
+export function spendOf({ whole, spendByBudget }: SessionSpend, budget: Budget): Spend | undefined {
+  return isGlobal(budget) ? whole : spendByBudget.get(budget.id)
+}
+
+/** Most of today's spend first; equal ones by id, so that rows do not jump. */
+export function byTodaysSpend(a: SessionSpend, b: SessionSpend): number {
+  return compare(b.today.usd, a.today.usd) || compare(a.id, b.id)
+}
+
+function compare<Value extends bigint | string>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -7,7 +7,7 @@ import { picodollarsOf } from './money.ts'
 import type { Quality } from './quality.ts'
 import { UNKNOWN } from './record.ts'
 import type { Rollup } from './rollup.ts'
-import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
+import { type SessionSpend, type Snapshot, type Spend, byTodaysSpend } from './snapshot.ts'
 
 export interface SnapshotInput {
   /** Epoch milliseconds. */
@@ -21,7 +21,7 @@ export interface SnapshotInput {
 export function takeSnapshot(rollup: Rollup, { asOf, calendar, budgets, quality }: SnapshotInput): Snapshot {
   const periods = calendar.periodsAt(asOf)
   const today = calendar.dayOf(asOf)
-  const sessions = sessionsOf(rollup, today, periods.daily.start, budgets)
+  const sessions = sessionsOf(rollup, today, periods.daily.start)
   const { records, tokens } = dayTotals(rollup, today)
   return {
     asOf,
@@ -113,14 +113,8 @@ function dayTotals(rollup: Rollup, today: number) {
   return { records, tokens }
 }
 
-/** Sessions with a record in the day, most of that day's spend first; equal ones by id, so that rows do not jump. */
-function sessionsOf(
-  rollup: Rollup,
-  today: number,
-  start: number,
-  budgets: readonly Budget[],
-): readonly SessionSpend[] {
-  const perSession = budgets.filter(({ kind }) => kind === 'per_session')
+/** Sessions with a record in the day. */
+function sessionsOf(rollup: Rollup, today: number, start: number): readonly SessionSpend[] {
   const { sessionDays, sessions, groups } = rollup
   const found: SessionSpend[] = []
   for (const row of sessionDays.rowsOf(today)) {
@@ -139,26 +133,24 @@ function sessionsOf(
       today: { usd: picodollarsOf(sessionDays.usd.at(row)), uncertain: sessionDays.uncertain[row]! },
       first: sessions.first[session]!,
       last: sessions.last[session]!,
-      spendByBudget: sessionBudgets(rollup, session, whole, perSession),
+      spendByBudget: sessionBudgets(rollup, session),
     })
   }
-  return found.toSorted((a, b) => compare(b.today.usd, a.today.usd) || compare(a.id, b.id))
+  return found.toSorted(byTodaysSpend)
 }
 
-function sessionBudgets(
-  rollup: Rollup,
-  session: number,
-  whole: Spend,
-  budgets: readonly Budget[],
-): ReadonlyMap<string, Spend> {
+/** Of the budgets that are narrowed by a scope; whole sessions need no such sums. */
+function sessionBudgets(rollup: Rollup, session: number): ReadonlyMap<string, Spend> {
+  if (rollup.sessionBudgets.length === 0) return NO_SPEND
   const spends = new Map<string, Spend>()
-  for (const budget of budgets) {
-    const index = rollup.sessionBudgets.findIndex(({ id }) => id === budget.id)
-    const spend = index < 0 ? whole : scopedSpend(rollup, session, index)
-    if (spend !== null) spends.set(budget.id, spend)
+  for (const [index, { id }] of rollup.sessionBudgets.entries()) {
+    const spend = scopedSpend(rollup, session, index)
+    if (spend !== null) spends.set(id, spend)
   }
   return spends
 }
+
+const NO_SPEND: ReadonlyMap<string, Spend> = new Map()
 
 /** What of a session fell into a scoped budget; null when nothing did. */
 function scopedSpend(rollup: Rollup, session: number, budget: number): Spend | null {
@@ -174,8 +166,4 @@ function currentSession(rollup: Rollup, today: number): string | null {
   if (newest < 0) return null
   const row = rollup.sessionDays.find(newest, today)
   return row < 0 || rollup.sessionDays.records[row]! <= 0 ? null : rollup.sessions.id.at(newest)
-}
-
-function compare<Value extends bigint | string>(a: Value, b: Value): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

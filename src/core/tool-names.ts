@@ -87,5 +87,7 @@ function withoutWindow(id: string): string {
 /** `claude-opus-4-5-20251101` is `claude-opus-4.5` there, `claude-3-5-haiku` is `claude-3.5-haiku`. */
 function asOpenRouterSpells(id: string): string {
   if (!id.startsWith('claude-')) return id
-  return withoutWindow(id).replace(/-20\d{6}$/, '').replace(/(?<=-\d{1,2})-(?=\d{1,2}(?:-|$))/, '.')
+  return withoutWindow(id)
+    .replace(/-20\d{6}$/, '')
+    .replace(/(?<=-\d{1,2})-(?=\d{1,2}(?:-|$))/, '.')
 }

@@ -1,7 +1,7 @@
 import type { Budget, UnpricedRule } from './budget.ts'
 import { type Money, ratioOf, reaches } from './money.ts'
 import type { Period } from './period.ts'
-import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
+import { type SessionSpend, type Snapshot, type Spend, spendOf } from './snapshot.ts'
 
 /** From harmless to worst: `unknown` is worse than a warning because the truth may be critical. */
 export const LEVELS = ['ok', 'warning', 'unknown', 'critical'] as const
@@ -60,7 +60,7 @@ export function bySeverity(a: Verdict, b: Verdict): number {
 
 function sessionsJudgedBy(budget: Budget, snapshot: Snapshot) {
   return snapshot.sessions.flatMap((session: SessionSpend) => {
-    const spend = session.spendByBudget.get(budget.id)
+    const spend = spendOf(session, budget)
     return spend === undefined ? [] : [{ session, spend }]
   })
 }

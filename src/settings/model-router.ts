@@ -5,14 +5,15 @@ import { drivingBudgets, unknownDrivers } from './driving-budgets.ts'
 import { misplacedDefault } from './misplaced-default.ts'
 import { type WrittenModelRouter, modelRouterSchema } from './model-router-schema.ts'
 import type { Problem } from './problem.ts'
-import type { Layer, PatternFault } from './resolution.ts'
+import type { Layer, Origin, PatternFault } from './resolution.ts'
 import { shareText } from './thresholds.ts'
 import { shown } from './validate.ts'
 import { type Reading, type Resolved, type Written, pathOf, readLayers } from './written.ts'
-import { dotted } from './yaml-values.ts'
+import { type YamlPath, dotted } from './yaml-values.ts'
 
 /** The engine is RE2, which has nothing that could take longer than the prompt is long. */
-const PATTERN_FIX = 'write it with every bracket closed, without look-around, back-references and possessive repeats'
+const PATTERN_FIX =
+  'write it with every bracket closed, without look-around, back-references and possessive repeats'
 
 /** Budgets that make the pressure when the file names none. */
 const DRIVING_BUDGETS: readonly string[] = ['daily', 'weekly', 'monthly']
@@ -48,7 +49,30 @@ export function resolveModelRouter(
     downgrade: written.some(({ value }) => value.downgrade) ? downgradeOf(pick, budgets) : null,
   }
   const strangers = budgets === null ? [] : written.flatMap((file) => unknownDrivers(file, budgets))
-  return { part: { kind: 'ok', value: router }, origins, notices: [...notices, ...strangers] }
+  return {
+    part: { kind: 'ok', value: router },
+    origins: new Map([...origins, ...placesOf(written)]),
+    notices: [...notices, ...strangers],
+  }
+}
+
+/**
+ * Where the rules and steps that count stand, by keys such as `rules[0]`: all of them in the last file that has any.
+ * Steps go by the order in which they are taken.
+ */
+function placesOf(written: readonly Written<WrittenModelRouter>[]): ReadonlyMap<string, Origin> {
+  const places = new Map<string, Origin>()
+  for (const { tree, value } of written) {
+    const at = (path: YamlPath): Origin => ({ kind: 'file', file: tree.file, line: tree.lineOf(path) })
+    for (const index of (value.rules ?? []).keys()) places.set(`rules[${index}]`, at(['rules', index]))
+    const steps = [...(value.downgrade?.steps ?? []).entries()].toSorted(([, a], [, b]) =>
+      Number(a.at - b.at),
+    )
+    for (const [nth, [index]] of steps.entries()) {
+      places.set(`downgrade.steps[${nth}]`, at(['downgrade', 'steps', index]))
+    }
+  }
+  return places
 }
 
 function downgradeOf(

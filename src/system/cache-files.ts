@@ -25,7 +25,7 @@ export interface CacheFiles {
   /** The indexes that go with it are read in place; null when one is not there. */
   readonly openIndex: (name: IndexName) => OpenIndex | null
   /**
-   * Replaces the cache and its fold, after the indexes where there are new ones. Returns false when it could not, or
+   * Replaces the cache with its day and fold, after the indexes where there are new ones. Returns false when it could not, or
    * somebody else does.
    */
   readonly write: (content: CacheContent, indexes: CacheIndexes | null) => boolean
@@ -33,9 +33,12 @@ export interface CacheFiles {
   readonly remove: () => void
 }
 
-/** The small file that every call reads, and what goes on from it when something was appended. */
-export type CacheName = 'cache' | 'fold'
-export type CacheContent = Readonly<Record<CacheName, object>>
+/** The small file that every call reads, what answers any call about its day, and what goes on from there. */
+export type CacheName = 'cache' | 'day' | 'fold'
+export type CacheContent = Readonly<Record<'cache' | 'day', object>> & {
+  /** Null where that which is there stays. */
+  readonly fold: object | null
+}
 
 export type IndexName = 'ids' | 'sessions'
 
@@ -115,7 +118,7 @@ function openIndex(path: string): OpenIndex {
 
 function writeAll(
   directory: string,
-  { cache, fold }: CacheContent,
+  { cache, day, fold }: CacheContent,
   indexes: CacheIndexes | null,
   now: number,
 ): boolean {
@@ -127,7 +130,8 @@ function writeAll(
     if (indexes !== null) {
       for (const name of ['ids', 'sessions'] as const) replaceFile(directory, name, () => indexes[name])
     }
-    replaceFile(directory, 'fold', (folding) => encoded(folding, fold))
+    replaceFile(directory, 'day', (file) => encoded(file, day))
+    if (fold !== null) replaceFile(directory, 'fold', (file) => encoded(file, fold))
     writeParts(fd, encoded(fd, cache))
     putInPlace(fd, path, join(directory, 'cache'))
     return true

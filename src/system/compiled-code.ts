@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   readdirSync,
   renameSync,
   unlinkSync,
@@ -24,26 +25,26 @@ import { Script } from 'node:vm'
  * believed only when both halves are alike, the file is the user's, and nobody else may write it.
  */
 export class CompiledCode {
-  readonly #directory: string
+  /** Null where nothing is kept. */
+  readonly #directory: string | null
   readonly #suffix: string
   /** What to keep when the process ends, by name: only functions that have run are compiled by then. */
   readonly #fresh = new Map<string, Script>()
 
   /** `program` changes whenever any of the files does. */
-  constructor(cacheDirectory: string, program: string) {
-    this.#directory = join(cacheDirectory, 'ai-costs')
+  constructor(cacheDirectory: string | null, program: string) {
+    this.#directory = cacheDirectory === null ? null : join(cacheDirectory, 'ai-costs')
     this.#suffix = `-${program}-v8-${versions.v8}`
-    process.once('exit', () => this.#keep())
   }
 
-  /** Runs a file as `require` would, and returns its exports. */
+  /** Runs a file that holds the function which Node puts around a CommonJS module, and returns its exports. */
   load(file: string, name: string, require: (file: string) => unknown): unknown {
-    const cachedData = ownFile(join(this.#directory, name + this.#suffix))
-    const script = new Script(`${HEAD}${readFileSync(file, 'utf8').replace(/^#!.*/, '')}${TAIL}`, {
+    const cachedData = this.#directory === null ? null : ownFile(join(this.#directory, name + this.#suffix))
+    const script = new Script(readFileSync(file, 'latin1'), {
       filename: file,
       ...(cachedData !== null && { cachedData }),
     })
-    if (cachedData === null || script.cachedDataRejected === true) this.#fresh.set(name, script)
+    if (cachedData === null || script.cachedDataRejected === true) this.#keepLater(name, script)
     const module: { exports: unknown } = { exports: {} }
     script.runInThisContext()(module.exports, require, module, file, dirname(file))
     return module.exports
@@ -54,12 +55,19 @@ export class CompiledCode {
     this.#fresh.clear()
   }
 
-  #keep(): void {
+  #keepLater(name: string, script: Script): void {
+    const directory = this.#directory
+    if (directory === null) return
+    if (this.#fresh.size === 0) process.once('exit', () => this.#keep(directory))
+    this.#fresh.set(name, script)
+  }
+
+  #keep(directory: string): void {
     try {
       for (const [name, script] of this.#fresh) {
-        mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
-        this.#removeOlder(name)
-        const path = join(this.#directory, name + this.#suffix)
+        mkdirSync(directory, { recursive: true, mode: 0o700 })
+        removeOlder(directory, name)
+        const path = join(directory, name + this.#suffix)
         const half = script.createCachedData()
         writeFileSync(`${path}.${pid}`, Buffer.concat([half, half]), { mode: 0o600, flag: 'wx' })
         renameSync(`${path}.${pid}`, path)
@@ -68,17 +76,14 @@ export class CompiledCode {
       // A home that may not be written, a full disk: then the next start compiles again.
     }
   }
-
-  /** What an older program or engine left of a file, or a process that was killed while it wrote. */
-  #removeOlder(name: string): void {
-    for (const other of readdirSync(this.#directory)) {
-      if (other.startsWith(`${name}-`)) unlinkSync(join(this.#directory, other))
-    }
-  }
 }
 
-const HEAD = '(function (exports, require, module, __filename, __dirname) {'
-const TAIL = '\n})'
+/** What an older program or engine left of a file, or a process that was killed while it wrote. */
+function removeOlder(directory: string, name: string): void {
+  for (const other of readdirSync(directory)) {
+    if (other.startsWith(`${name}-`)) unlinkSync(join(directory, other))
+  }
+}
 
 /** What stands twice in a file that is the user's alone; null when there is none. */
 function ownFile(path: string): Buffer | null {
@@ -89,7 +94,8 @@ function ownFile(path: string): Buffer | null {
       const stat = fstatSync(fd)
       const isOurs = platform === 'win32' || (stat.uid === getuid?.() && (stat.mode & 0o022) === 0)
       if (!stat.isFile() || !isOurs) return null
-      const bytes = readFileSync(fd)
+      const bytes = Buffer.allocUnsafe(stat.size)
+      if (readSync(fd, bytes, 0, bytes.length, 0) !== bytes.length) return null
       const half = bytes.subarray(0, bytes.length / 2)
       return half.length > 0 && half.equals(bytes.subarray(half.length)) ? half : null
     } finally {

@@ -47,6 +47,8 @@ export interface FileSystem {
   readonly changed: (path: string) => number
   /** Who may do what with a file or directory; null when there is none. */
   readonly permissions: (path: string) => Permissions | null
+  /** All of this in one look. */
+  readonly look: (path: string) => FileLook
 }
 
 export interface Permissions {
@@ -54,6 +56,15 @@ export interface Permissions {
   readonly mode: number
   /** Whether this user may write there. */
   readonly isWritable: boolean
+}
+
+/** What can be seen of a path without opening it; of a link, what it leads to. */
+export interface FileLook {
+  readonly isLink: boolean
+  readonly isDirectory: boolean
+  readonly stamp: string
+  /** When it was changed last, by its content or otherwise: epoch milliseconds; -Infinity when there is none. */
+  readonly changed: number
 }
 
 /** A file that is there and cannot be read. */
@@ -87,16 +98,33 @@ export const systemFiles: FileSystem = {
   },
   stamp(path) {
     const stat = statOf(path)
-    return stat === null ? '' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`
+    return stat === null ? '' : stampOf(stat)
   },
   permissions(path) {
     const stat = statOf(path)
     return stat === null ? null : { mode: Number(stat.mode & 0o777n), isWritable: isWritable(path) }
   },
-  changed(path) {
-    const stat = statOf(path)
-    return stat === null ? -Infinity : Number(stat.mtimeMs > stat.ctimeMs ? stat.mtimeMs : stat.ctimeMs)
-  },
+  changed: (path) => look(path).changed,
+  look,
+}
+
+/** One question to the system, unless there is a link: settings are looked at by every call. */
+function look(path: string): FileLook {
+  const own = linkStatOf(path)
+  const leadsOn = own?.isSymbolicLink() ?? false
+  const stat = leadsOn ? statOf(path) : own
+  if (stat === null) return { isLink: leadsOn, isDirectory: false, stamp: '', changed: -Infinity }
+  const { mtimeMs, ctimeMs } = stat
+  return {
+    isLink: leadsOn,
+    isDirectory: stat.isDirectory(),
+    stamp: stampOf(stat),
+    changed: Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs),
+  }
+}
+
+function stampOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${ino}:${size}:${mtimeNs}:${ctimeNs}`
 }
 
 /** The state of what a path leads to; null when it leads nowhere, for whatever reason. */
@@ -118,12 +146,17 @@ function isWritable(path: string): boolean {
   }
 }
 
-function isLink(path: string): boolean {
+/** As `statOf`, for the path itself. */
+function linkStatOf(path: string): BigIntStats | null {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null
   } catch {
-    return false
+    return null
   }
+}
+
+function isLink(path: string): boolean {
+  return linkStatOf(path)?.isSymbolicLink() ?? false
 }
 
 function readText(path: string, maxBytes: number, links: Links): string | undefined {

@@ -1,6 +1,6 @@
 import type { Budget } from '../core/budget.ts'
 import type { Fold } from '../core/fold.ts'
-import { IdIndex, idIndex } from '../core/id-index.ts'
+import { idIndex } from '../core/id-index.ts'
 import type { KnownLedger } from '../core/known-ledger.ts'
 import { restoreFold } from '../core/restore-fold.ts'
 import { type Today, keptSessions, saveFold } from '../core/save-fold.ts'
@@ -8,22 +8,24 @@ import {
   type SavedFile,
   type SavedHead,
   type SavedLedger,
-  type SavedRest,
+  type SealedDay,
+  type SealedRest,
   type Stamp,
   stampOf,
 } from '../core/saved-ledger.ts'
-import { SessionIndex, sessionIndex } from '../core/session-index.ts'
-import type { CacheFiles, CacheIndexes, IndexName, OpenIndex } from './cache-files.ts'
-import { partsOf } from './ledger-file.ts'
+import { sessionIndex } from '../core/session-index.ts'
+import type { CacheFiles, CacheIndexes } from './cache-files.ts'
+import { KnownLines } from './known-lines.ts'
+import { partsOf } from './location.ts'
 import type { LedgerReader } from './ledger-reader.ts'
 
 /** After so many lines the indexes are made anew from the whole ledger. */
-const MOST_LINES = 4096
+export const MOST_LINES = 4096
 
 /** What is saved with a fold, and what it takes to save it. */
 export interface Saving extends Pick<
   SavedLedger,
-  'program' | 'terms' | 'asOf' | 'days' | 'prices' | 'settings' | 'judged'
+  'program' | 'terms' | 'asOf' | 'days' | 'prices' | 'settings' | 'judged' | 'answer'
 > {
   readonly budgets: readonly Budget[]
   readonly today: Today
@@ -45,7 +47,7 @@ export const WORTH_SAVING = 64 * 1024
 /** The cache of one ledger, from what was read of it to what is written of it again. */
 export class LedgerCache {
   readonly #files: CacheFiles
-  readonly #open = new Map<IndexName, OpenIndex>()
+  readonly #known: KnownLines[] = []
 
   constructor(files: CacheFiles) {
     this.#files = files
@@ -53,7 +55,8 @@ export class LedgerCache {
 
   /** Lets a reader that has read nothing go on from where the cache ends; false when its files are no longer those. */
   restore(reader: CacheableReader, saved: SavedLedger, makeFold: MakeRestoredFold): boolean {
-    const known = this.#known(saved)
+    const known = new KnownLines(this.#files, saved.indexes, saved.lines)
+    this.#known.push(known)
     return reader.restore(saved.files, (lineAt) => {
       const fold = makeFold(lineAt, known, saved.fold.detailFrom)
       restoreFold(fold, saved.fold)
@@ -67,10 +70,10 @@ export class LedgerCache {
    */
   save(reader: CacheableReader, before: SavedLedger | null, saving: Saving): SavedLedger | null {
     const { fold } = reader
-    const { program, budgets, today, judged } = saving
+    const { program, terms, asOf, days, settings, budgets, today } = saving
     const files = reader.saved()
     if (files === null) return null
-    const reading = stampOf(JSON.stringify([saving.terms, saving.days, saving.prices, judged, files]))
+    const reading = stampOf(JSON.stringify([terms, settings?.stamp, asOf, files, before?.indexes]))
     // A restored fold knows of no session but those that were kept or came again since.
     const kept = before === null ? keptSessions(fold.rollup, today) : [...allSessions(fold)]
     const small = saveFold(fold, budgets, today, kept)
@@ -79,11 +82,25 @@ export class LedgerCache {
     const stamp = before?.indexes ?? reading
     const indexes = before === null ? madeIndexes(fold, kept, stamp) : null
     if (before === null && indexes === null) return this.#giveUp(before)
-    const { terms, asOf, days, prices, settings } = saving
-    const ahead = fold.findings.ahead.length
-    const cache: SavedHead = { program, terms, asOf, settings, judged, ahead, reading, indexes: stamp, files }
-    const rest: SavedRest = { program, reading, fold: small, days, prices, lines }
-    return this.#files.write({ cache, fold: rest }, indexes) ? { ...rest, ...cache } : null
+    const { judged, prices, answer } = saving
+    const cache: SavedHead = {
+      program,
+      terms,
+      reading,
+      folded: reading,
+      behind: 0,
+      indexes: stamp,
+      files,
+      ahead: fold.findings.ahead.length,
+      asOf,
+      today: days.periods.daily,
+      settings,
+      answer,
+    }
+    const keepsOthers = judged === null || kept.length > judged.snapshot.sessions.length
+    const day: SealedDay = { program, reading, judged, keepsOthers, prices, lines }
+    const rest: SealedRest = { program, reading, fold: small, days, files, lines }
+    return this.#files.write({ cache, day, fold: rest }, indexes) ? { ...rest, ...day, ...cache } : null
   }
 
   /** What has grown too large to go on with is made anew from the whole ledger by the next call. */
@@ -93,32 +110,8 @@ export class LedgerCache {
   }
 
   close(): void {
-    for (const { close } of this.#open.values()) close()
-    this.#open.clear()
-  }
-
-  #known({ lines, indexes }: SavedLedger): KnownLedger {
-    const recent = byHash(lines)
-    let ids: IdIndex | null = null
-    let sessions: SessionIndex | null = null
-    return {
-      lines: (hash) => {
-        ids ??= new IdIndex(indexes, this.#readAt('ids'))
-        return [...(recent.get(hash) ?? []), ...ids.locations(hash)]
-      },
-      session: (id) => {
-        sessions ??= new SessionIndex(indexes, this.#readAt('sessions'))
-        return sessions.find(id)
-      },
-    }
-  }
-
-  #readAt(name: IndexName): OpenIndex['readAt'] {
-    const index = this.#files.openIndex(name)
-    // What is not there has no page that matches its checksum.
-    if (index === null) return () => 0
-    this.#open.set(name, index)
-    return index.readAt
+    for (const known of this.#known) known.close()
+    this.#known.length = 0
   }
 }
 
@@ -154,14 +147,4 @@ function linesSince({ files }: SavedLedger, fold: Fold): number[] {
     if (offset >= (ends.get(index) ?? 0)) added.push(hashes[nth]!, location)
   })
   return added
-}
-
-function byHash(lines: readonly number[]): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, number[]>()
-  for (let at = 0; at < lines.length; at += 2) {
-    const known = found.get(lines[at]!)
-    if (known === undefined) found.set(lines[at]!, [lines[at + 1]!])
-    else known.push(lines[at + 1]!)
-  }
-  return found
 }

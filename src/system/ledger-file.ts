@@ -1,22 +1,13 @@
 import { closeSync, fstatSync, readSync, type BigIntStats } from 'node:fs'
-import { checksumOf } from '../core/checksum.ts'
 import type { Cursor } from '../core/line-reader.ts'
 import type { SavedFile } from '../core/saved-ledger.ts'
 import { Unreadable, openForReading } from './file-system.ts'
+import { HEAD_BYTES, TAIL_BYTES, guardOf, isGuard } from './guard.ts'
+import { locationOf, partsOf } from './location.ts'
 import type { LedgerRange } from './ledger-range.ts'
 import { isUtf16 } from './utf16.ts'
 
-/** Bytes at the head of a file that tell it from a replacement; what stands before the offset tells the rest. */
-const HEAD_BYTES = 1024
-const TAIL_BYTES = 64
-
 const NEWLINE = 0x0a
-
-/**
- * Files are told apart in one number: the file's place in the ledger times this, plus the offset. A terabyte each
- * leaves room for 8,192 files below 2^53, which is 22 years of daily archives.
- */
-const LOCATIONS_PER_FILE = 2 ** 40
 
 /** One file of the ledger, open for reading, with what proves that it is still the one we read. */
 export class LedgerFile {
@@ -39,7 +30,7 @@ export class LedgerFile {
     this.fd = fd
     this.dev = stat.dev
     this.ino = stat.ino
-    this.cursor = { name, base: index * LOCATIONS_PER_FILE, offset: 0, lines: 0, skipping: false }
+    this.cursor = { name, base: locationOf(index, 0), offset: 0, lines: 0, skipping: false }
   }
 
   /** Null when the file is gone. Throws `Unreadable` when it is no regular file of UTF-8 text. */
@@ -153,28 +144,12 @@ export class LedgerFile {
   }
 }
 
-/** Which of the ledger's files a location lies in, and where. */
-export function partsOf(location: number): { readonly index: number; readonly offset: number } {
-  const index = Math.floor(location / LOCATIONS_PER_FILE)
-  return { index, offset: location - index * LOCATIONS_PER_FILE }
-}
-
 /** PowerShell's `>>` writes UTF-16: better one clear sentence than thousands of bad lines. */
 function refuseUtf16(path: string, fd: number): void {
   const head = new Uint8Array(4)
   const length = readSync(fd, head, 0, 4, 0)
   if (isUtf16(head.subarray(0, length)))
     throw new Unreadable(path, 'is UTF-16 text', 'save it again as UTF-8')
-}
-
-function guardOf(bytes: Uint8Array): SavedFile['head'] {
-  const padded = new Uint8Array((bytes.length + 3) & ~3)
-  padded.set(bytes)
-  return [bytes.length, checksumOf(padded, 0, padded.length)]
-}
-
-function isGuard(bytes: Uint8Array, [length, checksum]: SavedFile['head']): boolean {
-  return bytes.length === length && guardOf(bytes)[1] === checksum
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

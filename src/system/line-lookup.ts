@@ -2,7 +2,7 @@ import { readSync } from 'node:fs'
 import { LedgerChanged } from '../core/ledger-changed.ts'
 import { MAX_LINE_BYTES } from '../core/line-reader.ts'
 import { objectEnd } from '../core/objects.ts'
-import { partsOf } from './ledger-file.ts'
+import { partsOf } from './location.ts'
 
 /** Most lines are this short; only a longer one is read a second time. */
 const USUAL_LINE_BYTES = 2048

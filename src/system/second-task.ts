@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Fold } from '../core/fold.ts'
-import { partsOf } from './ledger-file.ts'
+import { partsOf } from './location.ts'
 import { type LedgerRange, bytesIn, readRange, readingBuffer } from './ledger-range.ts'
 import { LineLookup } from './line-lookup.ts'
 import type { SecondAnswer } from './second-reader.ts'

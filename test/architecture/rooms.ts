@@ -7,16 +7,7 @@ import { type IForbiddenRuleType, type IRegularForbiddenRuleType, cruise } from 
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': ['commands/', 'system/', 'core/'],
   'bin.ts': ['commands/program.ts', 'core/result.ts', 'system/', 'node:path', 'node:process'],
-  'hot.ts': [
-    'commands/hot-commands.ts',
-    'commands/judge-from-cache.ts',
-    'commands/judge-news.ts',
-    'commands/open-cache.ts',
-    'commands/parse.ts',
-    'system/',
-    'core/',
-    'node:process',
-  ],
+  'hot.ts': ['commands/hot-answer.ts', 'commands/open-cache.ts', 'system/', 'core/', 'node:process'],
   'transcript-thread.ts': ['commands/', 'sources/', 'system/', 'node:worker_threads'],
   'second-reader.ts': ['commands/', 'system/', 'core/', 'node:worker_threads'],
   // node:path only reckons with text; every other module of Node is an effect.

@@ -12,10 +12,12 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as check from '../../src/commands/check.ts'
-import { answer } from '../../src/commands/check-question.ts'
+import { answerFromCache } from '../../src/commands/answer-from-cache.ts'
 import type { Invocation } from '../../src/commands/command.ts'
-import { judgeFromCache } from '../../src/commands/judge-from-cache.ts'
-import { judgeNews } from '../../src/commands/judge-news.ts'
+import { hotAnswer } from '../../src/commands/hot-answer.ts'
+import type { FewLimits } from '../../src/commands/judge-few.ts'
+import * as news from '../../src/commands/judge-news.ts'
+import { parseQuickly } from '../../src/commands/parse.ts'
 import type { Result } from '../../src/core/result.ts'
 import { cacheFiles } from '../../src/system/cache-files.ts'
 import { createSystem } from '../../src/system/create-system.ts'
@@ -62,18 +64,32 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), file: fc.nat(2) }) },
 )
 
-const JSON_CALL: Invocation = { arguments: [], options: { json: true } }
+/** What is asked, in turns: each is answered from another part of the cache. */
+const QUESTIONS = [['--json'], [], ['--quiet'], ['--fail-on=critical']] as const
+type Question = (typeof QUESTIONS)[number]
+
+/** Whether a few lines are written down or read again, and how soon a fold is behind too far. */
+const anyFew: fc.Arbitrary<FewLimits> = fc.record({
+  worthSaving: fc.constantFrom(0, 1 << 16),
+  mostBehind: fc.constantFrom(1 << 10, 1 << 20),
+})
 
 class World {
   readonly directory: string
   readonly ledger: TroubledLedger
   readonly system: System
-  /** How often the cache alone had the answer. */
+  readonly few: FewLimits
+  /** How often the cache alone had the answer, that of the last call, or that with a few records counted on top. */
   fromCache = 0
+  recalled = 0
+  counted = 0
   #now = NOON
   #edits = 0
+  /** Bytes of the ledger when it was asked about last. */
+  #length = 0
 
-  constructor(root: string) {
+  constructor(root: string, few: FewLimits = { worthSaving: 0, mostBehind: 1 << 20 }) {
+    this.few = few
     this.directory = join(root, 'project/.ai-costs')
     mkdirSync(this.directory, { recursive: true })
     mkdirSync(join(root, 'home/.config/ai-costs'), { recursive: true })
@@ -84,7 +100,7 @@ class World {
       clock: { now: () => this.#now, random: system.clock.random },
       cache: (directory) => cacheFiles(directory, () => this.#now),
       // These happen in 2025, and files are written today.
-      files: { ...system.files, changed: () => 0 },
+      files: { ...system.files, look: (path) => ({ ...system.files.look(path), changed: 0 }) },
       environment: {
         variables: {},
         workingDirectory: join(root, 'project'),
@@ -127,15 +143,33 @@ class World {
   }
 
   /** What a call says: from the cache alone where that is enough, else by the whole program with the cache's help. */
-  async quickly(): Promise<Result> {
-    const judged = judgeFromCache(JSON_CALL, this.system, judgeNews)
-    if (judged === null) return check.run(JSON_CALL, this.system)
+  async quickly(question: Question): Promise<Result> {
+    let isRecalled = true
+    let isFolded = false
+    const length = existsSync(this.ledger.path) ? readFileSync(this.ledger.path).length : 0
+    const result = hotAnswer(['check', ...question], this.system, {
+      answers: () => {
+        isRecalled = false
+        return {
+          answerFromCache: (name, invocation, cache, judgeNews) =>
+            answerFromCache(name, invocation, cache, judgeNews, this.few),
+        }
+      },
+      news: () => {
+        isFolded = true
+        return news
+      },
+    })
+    if (result === null) return check.run(callOf(question), this.system)
     this.fromCache++
-    return answer(JSON_CALL, judged.judgement, judged.budgets)
+    if (isRecalled) this.recalled++
+    else if (!isFolded && length > this.#length) this.counted++
+    this.#length = length
+    return result
   }
 
-  async thoroughly(): Promise<Result> {
-    return check.run({ ...JSON_CALL, options: { ...JSON_CALL.options, 'no-cache': true } }, this.system)
+  async thoroughly(question: Question): Promise<Result> {
+    return check.run(callOf([...question, '--no-cache']), this.system)
   }
 
   #inState(nth: number, act: (path: string) => void): void {
@@ -156,28 +190,40 @@ class World {
   }
 }
 
+function callOf(words: readonly string[]): Invocation {
+  const call = parseQuickly(check.grammar, words)
+  if (call === null) throw new Error(`${words.join(' ')} is no call`)
+  return call
+}
+
 it('an answer from the cache is the answer of a full reading, byte for byte, whatever happened in between', async () => {
   const root = temporaryDirectory()
   let fromCache = 0
-  let answers = 0
+  let recalled = 0
+  let counted = 0
+  let asked = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(anyHappening, { maxLength: 25 }), async (happenings) => {
+    fc.asyncProperty(fc.array(anyHappening, { maxLength: 25 }), anyFew, async (happenings, few) => {
       rmSync(root, { recursive: true, force: true })
-      const world = new World(root)
+      const world = new World(root, few)
       for (const one of happenings) {
         world.happen(one)
+        const question = QUESTIONS[asked++ % QUESTIONS.length]!
         // One after the other is what this is about.
         // oxlint-disable-next-line no-await-in-loop
-        const [quick, thorough] = [await world.quickly(), await world.thoroughly()]
+        const [quick, thorough] = [await world.quickly(question), await world.thoroughly(question)]
         expect(quick).toEqual(thorough)
-        answers++
       }
       fromCache += world.fromCache
+      recalled += world.recalled
+      counted += world.counted
     }),
     { numRuns: 400 },
   )
   // Else this would compare a full reading with itself.
-  expect(fromCache / answers).toBeGreaterThan(0.2)
+  expect(fromCache / asked).toBeGreaterThan(0.2)
+  expect(counted / asked).toBeGreaterThan(0.02)
+  expect(recalled / asked).toBeGreaterThan(0.02)
 })
 
 it('a clock that is set back to the day before, from which budgets see as much, still tells that day apart', async () => {
@@ -187,7 +233,7 @@ it('a clock that is set back to the day before, from which budgets see as much, 
   world.happen({ kind: 'today', seed: 3 })
   world.happen({ kind: 'wait', hours: 24 })
   world.happen({ kind: 'today', seed: 4 })
-  await world.quickly()
+  await world.quickly(['--json'])
   world.happen({ kind: 'wait', hours: -24 })
-  expect(await world.quickly()).toEqual(await world.thoroughly())
+  expect(await world.quickly(['--json'])).toEqual(await world.thoroughly(['--json']))
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../../src/core/calendar.ts'
-import { BeyondTable, dayTable, daysOfTable, isToday } from '../../src/core/day-table.ts'
+import { BeyondTable, dayTable, daysOfTable } from '../../src/core/day-table.ts'
 
 const DAY = 86_400_000
 const ZONES = [
@@ -49,9 +49,8 @@ describe('a table of days', () => {
     const table = dayTable(calendar, calendar.dayOf(noon) - 3, noon)
     const days = daysOfTable(table)
     expect(() => days.dayOf(Date.UTC(2026, 0, 3))).toThrow(BeyondTable)
-    expect(isToday(table, noon)).toBe(true)
+    expect(days.periodsAt(noon)).toEqual(table.periods)
     for (const other of [noon - DAY, noon + DAY]) {
-      expect(isToday(table, other)).toBe(false)
       expect(() => days.periodsAt(other)).toThrow(BeyondTable)
     }
   })

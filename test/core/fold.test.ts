@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { LedgerChanged } from '../../src/core/ledger-changed.ts'
-import { AHEAD_MS } from '../../src/core/fold.ts'
+import { AHEAD_MS } from '../../src/core/findings.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
 import { aRecord, lineOf } from './a-record.ts'
 import { aLedger, bytesOf, foldOf, totalsOf } from './fold-of.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { BUDGET_KINDS, SCOPE_KEYS, type Budget, type Scope, type ScopeKey } from '../../src/core/budget.ts'
 import { createCalendar } from '../../src/core/calendar.ts'
 import { decimalText, picodollarsOf } from '../../src/core/money.ts'
-import { type Spend, cacheHitRatio } from '../../src/core/snapshot.ts'
+import { type SessionSpend, type Spend, cacheHitRatio, spendOf } from '../../src/core/snapshot.ts'
 import { detailFrom } from '../../src/core/take-snapshot.ts'
 import { aBudget } from '../kit/a-budget.ts'
 import { instant, usage } from '../kit/fold-lines.ts'
@@ -22,9 +22,18 @@ function spends(situation: Situation) {
   return {
     budgets: texts(snapshot.spendByBudget),
     sessions: Object.fromEntries(
-      snapshot.sessions.map(({ id, spendByBudget }) => [id, texts(spendByBudget)]),
+      snapshot.sessions.map((session) => [session.id, texts(spendsOf(session, situation.budgets ?? []))]),
     ),
   }
+}
+
+/** By the id of each per-session budget that sees something of it. */
+function spendsOf(session: SessionSpend, budgets: readonly Budget[]): ReadonlyMap<string, Spend> {
+  const seen = budgets.flatMap((budget) => {
+    const spend = budget.kind === 'per_session' ? spendOf(session, budget) : undefined
+    return spend === undefined ? [] : [[budget.id, spend] as const]
+  })
+  return new Map(seen)
 }
 
 describe('a scope counts what its label matches', () => {
@@ -366,9 +375,9 @@ describe('for any ledger and any budgets', () => {
         for (const budget of limits) {
           const matching = priced.filter(({ labels: of }) => inScope(budget, of))
           if (budget.kind === 'per_session') {
-            for (const { id, spendByBudget } of snapshot.sessions) {
-              const own = matching.filter(({ session_id }) => session_id === id)
-              expect(spendByBudget.get(budget.id)?.usd ?? 0n).toBe(sum(own))
+            for (const session of snapshot.sessions) {
+              const own = matching.filter(({ session_id }) => session_id === session.id)
+              expect(spendOf(session, budget)?.usd ?? 0n).toBe(sum(own))
             }
           } else {
             const { kind } = budget

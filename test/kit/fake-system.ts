@@ -67,6 +67,12 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
       permissions: (path) =>
         files.has(path) || isDirectory(path) ? { mode: 0o700, isWritable: true } : null,
       changed: (path) => (files.has(path) ? 0 : -Infinity),
+      look: (path) => ({
+        isLink: links.has(path),
+        isDirectory: isDirectory(path),
+        stamp: files.get(path) ?? '',
+        changed: files.has(path) ? 0 : -Infinity,
+      }),
     },
     ledger: memoryLedger(files, directories),
     imports: notHere('imports'),

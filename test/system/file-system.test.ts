@@ -167,6 +167,23 @@ describe('the stamp of a file', () => {
   })
 })
 
+it('one look at a path sees what single questions tell', () => {
+  writeFileSync(path, 'a')
+  symlinkSync(path, join(directory, 'link'))
+  symlinkSync(directory, join(directory, 'folder-link'))
+  symlinkSync(join(directory, 'nowhere'), join(directory, 'dangling'))
+  for (const one of [path, `${path}/below`, directory, 'link', 'folder-link', 'dangling', 'gone']) {
+    const place = join(directory, one.replace(directory, '.'))
+    const { isLink, isDirectory, stamp, changed } = systemFiles.look(place)
+    expect([isLink, isDirectory, stamp]).toEqual([
+      systemFiles.isLink(place),
+      systemFiles.isDirectory(place),
+      systemFiles.stamp(place),
+    ])
+    expect(changed === -Infinity).toBe(stamp === '')
+  }
+})
+
 const among = (...paths: string[]) => ({ exists: (candidate: string) => paths.includes(candidate) })
 
 describe('the repository of a folder', () => {

@@ -52,7 +52,7 @@ export function aSession(
     today: spend(cost),
     first: NOW - (minutes + 1) * MINUTE,
     last: NOW - MINUTE,
-    spendByBudget: new Map([['per_session', spend(cost)]]),
+    spendByBudget: new Map(),
     ...labels,
   }
 }

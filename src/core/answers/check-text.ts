@@ -3,6 +3,7 @@ import { displayMoney, percentOf } from '../money.ts'
 import { safeText } from '../safe-text.ts'
 import { shortIds } from '../short-ids.ts'
 import { type Level, type Verdict, bySeverity } from '../verdict.ts'
+import { asOfText } from './as-of.ts'
 
 /** More sessions than these in a table help nobody; the JSON has all. */
 const SHOWN_SESSIONS = 5
@@ -63,7 +64,7 @@ function headline(
   level: Level,
   names: SessionNames,
 ): string {
-  const [worst] = verdicts.toSorted(bySeverity)
+  const worst = worstOf(verdicts)
   const { badLines, rejected } = judgement.snapshot.quality
   if (judgement.allRecords === 0 && badLines + rejected > 0) {
     const unread = plural(badLines + rejected, 'line')
@@ -78,6 +79,13 @@ function headline(
   if (worst === undefined) return `${WORDS[level]} no budgets to judge`
   const percent = percentText(worst)
   return `${WORDS[level]} ${labelOf(worst, names)} ${spentText(worst)} of ${displayMoney(worst.budget.limit)} (${percent})`
+}
+
+/** The first among equals. */
+function worstOf(verdicts: readonly Verdict[]): Verdict | undefined {
+  let worst = verdicts[0]
+  for (const one of verdicts) if (worst !== undefined && bySeverity(one, worst) < 0) worst = one
+  return worst
 }
 
 function table(verdicts: readonly Verdict[], names: SessionNames): string[] {
@@ -103,7 +111,7 @@ function table(verdicts: readonly Verdict[], names: SessionNames): string[] {
 }
 
 function remarks({ builtInLimits, snapshot }: Judgement): string[] {
-  const zone = `  as of ${new Date(snapshot.asOf).toISOString().slice(0, 16)}Z, days in ${snapshot.zone}`
+  const zone = `  ${asOfText(snapshot.asOf)}, days in ${snapshot.zone}`
   return builtInLimits
     ? [zone, '  built-in limits: no cost-limits.yaml found (write one with: ai-costs init)']
     : [zone]

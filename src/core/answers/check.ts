@@ -4,10 +4,8 @@ import { EXIT, type Result } from '../result.ts'
 import { LEVELS, type Level, type Verdict, worseOf, worstLevel } from '../verdict.ts'
 import { checkJson, troubleJson } from './check-json.ts'
 import { checkText, qualityRemarks, troubleText } from './check-text.ts'
+import type { FailOn } from './fail-on.ts'
 import { type Selection, select } from './select-verdicts.ts'
-
-export const FAIL_ON = ['warning', 'critical', 'never'] as const
-export type FailOn = (typeof FAIL_ON)[number]
 
 export interface CheckRequest extends Selection {
   readonly json: boolean

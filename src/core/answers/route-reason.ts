@@ -62,6 +62,6 @@ export function pressureText({ verdict, isAtLeast }: Pressure): string {
   const amounts = `${lowerBound ? '≥ ' : ''}${displayMoney(spent)} of ${displayMoney(budget.limit)}`
   const percent = percentOf(spent, budget.limit)
   const bound = isAtLeast ? 'at least ' : ''
-  const standing = percent === null ? amounts : `${percent}% (${amounts})`
-  return `${budget.id} is at ${bound}${standing}${isAtLeast ? ', as some of the spending has no price' : ''}`
+  const share = percent === null ? amounts : `${percent}% (${amounts})`
+  return `${budget.id} is at ${bound}${share}${isAtLeast ? ', as some of the spending has no price' : ''}`
 }

@@ -2,9 +2,9 @@ import type { Choice } from '../choose.ts'
 import { shareAmount } from '../decision.ts'
 import { type Json, jsonText } from '../json.ts'
 import type { Trouble } from '../judgement.ts'
-import { EXIT, type Result, success } from '../result.ts'
+import { type Result, success } from '../result.ts'
 import { safeText } from '../safe-text.ts'
-import { type NamedTool, nameFor } from '../tool-names.ts'
+import type { NamedTool } from '../tool-names.ts'
 import { troubleText } from './check-text.ts'
 import { basisText, pressureText, reasonOf } from './route-reason.ts'
 
@@ -21,12 +21,10 @@ export interface RouteOutput {
 /** Version of the shape; members may be added without a new one. */
 const SCHEMA = 1
 
-/** Prints the name of the chosen model and nothing else; what there is to say about it goes to stderr. */
-export function chosen(choice: Choice, output: RouteOutput): Result {
-  const name = output.tool === null ? choice.model : nameFor(output.tool, choice.model)
-  if (name === null) return withoutModel([unnamed(choice.model, output.tool)], EXIT.cannotTell, output)
-  if (output.json) return success(document(choiceJson(choice, name)))
-  return success(`${name}\n`, output.explain ? explanation(choice) : remark(choice))
+/** Prints the chosen model by a name and nothing else; what there is to say about it goes to stderr. */
+export function chosen(choice: Choice, name: string, { json, explain }: RouteOutput): Result {
+  if (json) return success(document(choiceJson(choice, name)))
+  return success(`${name}\n`, explain ? explanation(choice) : remark(choice))
 }
 
 /** Prints the fallback where there is one, and why; else nothing but why. */
@@ -53,14 +51,6 @@ export const NOTHING_MATCHED: Trouble = {
   column: null,
   message: 'nothing names a model for this request',
   fix: 'set `default:` in model-router.yaml, name a MODEL, or add --fallback MODEL',
-}
-
-function unnamed(model: string, tool: NamedTool | null): Trouble {
-  return {
-    ...NOTHING_MATCHED,
-    message: `${tool} has no name for ${model}`,
-    fix: 'let model-router.yaml choose a model that this tool can ask, or leave out --tool',
-  }
 }
 
 function choiceJson(choice: Choice, model: string): { readonly [key: string]: Json } {

@@ -8,6 +8,7 @@ import type { RequestLabels } from '../pressure.ts'
 import { UNKNOWN } from '../record.ts'
 import { EXIT, type Result } from '../result.ts'
 import { basisText, reasonOf } from './route-reason.ts'
+import { nameFor } from '../tool-names.ts'
 import { NOTHING_MATCHED, type RouteOutput, chosen, withoutModel } from './route-text.ts'
 
 /** What was asked. */
@@ -47,14 +48,23 @@ export function answerRoute(
   const request = { ...labelsOf(call, judgement), model: call.model, keptAt }
   const choice = choose(request, matching.matched, judgement.verdicts, routing)
   if (choice === null) return unanswered(NOTHING_MATCHED, EXIT.nothingMatched, call)
-  const result = chosen(choice, call)
-  // What could not be named was not used either.
-  const isUsed = choice.outcome.kind === 'lowered' && result.exitCode === EXIT.ok
-  return { result, decision: isUsed ? decisionOf(choice, call, judgement, newId()) : null }
+  const name = call.tool === null ? choice.model : nameFor(call.tool, choice.model)
+  if (name === null) return unanswered(unnamed(choice.model, call.tool), EXIT.cannotTell, call)
+  const isLowered = choice.outcome.kind === 'lowered'
+  const decision = isLowered ? decisionOf(choice, call, judgement, newId()) : null
+  return { result: chosen(choice, name, call), decision }
 }
 
 function unanswered(trouble: Trouble, exitCode: number, call: RouteCall): RouteAnswer {
   return { result: withoutModel([trouble], exitCode, call), decision: null }
+}
+
+function unnamed(model: string, tool: string | null): Trouble {
+  return {
+    ...NOTHING_MATCHED,
+    message: `${tool} has no name for ${model}`,
+    fix: 'let model-router.yaml choose a model that this tool can ask, or leave out --tool',
+  }
 }
 
 function tooSlow(at: string): Trouble {
@@ -106,4 +116,3 @@ function decisionOf(choice: Choice, call: RouteCall, { snapshot }: Judgement, id
     tool: call.tool,
   }
 }
-

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { fromJSONSchema } from 'zod'
-import {
-  type CheckRequest,
-  type FailOn,
-  answerCheck,
-  answerTrouble,
-} from '../../../src/core/answers/check.ts'
+import { type CheckRequest, answerCheck, answerTrouble } from '../../../src/core/answers/check.ts'
+import type { FailOn } from '../../../src/core/answers/fail-on.ts'
 import type { Judgement } from '../../../src/core/judgement.ts'
 import type { Level } from '../../../src/core/verdict.ts'
 import { aBudget } from '../../kit/a-budget.ts'

@@ -1,0 +1,33 @@
+import type { Trouble } from '../core/judgement.ts'
+import { routerDoubts } from '../core/router-doubts.ts'
+import { type Resolution, settingsForRoute } from '../settings/resolution.ts'
+import type { System } from '../system/system.ts'
+import { Accounts, readOf } from './accounts.ts'
+
+/**
+ * What the router's settings promise and the prices as of an instant do not keep, each at its place; nothing while any
+ * file is broken. Throws `Unreadable` for prices that cannot be read.
+ */
+export function routerNotices(
+  resolution: Resolution,
+  asOf: number,
+  { environment, prices }: Pick<System, 'environment' | 'prices'>,
+): readonly Trouble[] {
+  const settings = settingsForRoute(resolution)
+  if (settings.kind === 'broken' || settings.value.router === null) return []
+  const { router, defaultModel } = settings.value
+  const table = new Accounts(settings.value, readOf(resolution), environment.zone, prices).prices
+  return routerDoubts(router, defaultModel, (model) => table.priceOf(model, asOf)?.rates ?? null).map(
+    ({ key, message, fix }) => {
+      const origin = resolution.origins.get(key)
+      const isFile = origin?.kind === 'file'
+      return {
+        file: isFile ? origin.file : null,
+        line: isFile ? origin.line : null,
+        column: null,
+        message,
+        fix,
+      }
+    },
+  )
+}
