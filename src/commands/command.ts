@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly summary: string
   /** The only values allowed. */
   readonly choices?: readonly string[]
+  /** Left out of the help: what we say to ourselves. */
+  readonly isHidden?: true
   /** The next word is the value whatever it looks like: a prompt may begin with a dash. */
   readonly isVerbatim?: true
 }

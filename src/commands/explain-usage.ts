@@ -75,6 +75,7 @@ function declare(command: Parser, grammar: Grammar): void {
     option.attributeName = () => name
     option.negate = false
     if (spec.choices !== undefined) option.choices(spec.choices)
+    if (spec.isHidden === true) option.hideHelp()
     command.addOption(option)
   }
   command.allowExcessArguments(false)
@@ -86,4 +87,5 @@ function declare(command: Parser, grammar: Grammar): void {
 const EXIT_CODES = `
 Exit codes of check and status: 0 ok or no data, 1 warning, 2 critical, 3 cannot tell.
 config, doctor, explain, models list and show: 0, or 3 when a file is broken. Others: 0 done, 1 not saved.
+route: 0, 1 nothing matched, 3 cannot tell; with --fallback always 0.
 Wrong usage is 64 (3 for check), an internal error 70.`

@@ -1,4 +1,3 @@
-import { sep } from 'node:path'
 import { costOf } from '../core/cost.ts'
 import {
   type ImportReport,
@@ -25,6 +24,7 @@ export class ImportRun {
   readonly #request: ImportRequest
   readonly #accounts: Accounts
   readonly #attribution: Attribution
+  readonly #isHere: (cwd: string) => boolean
   readonly #reports = new Map<string, SourceReport>()
   readonly #intakes = new Map<string, Intake>()
   readonly #unpriced = new Map<string, UnpricedModel>()
@@ -39,10 +39,12 @@ export class ImportRun {
     request: ImportRequest,
     accounts: Accounts,
     attribution: Attribution,
+    isHere: (cwd: string) => boolean,
   ) {
     this.#request = request
     this.#accounts = accounts
     this.#attribution = attribution
+    this.#isHere = isHere
     for (const { source, files, warnings } of sources) {
       if (source.copyOf !== undefined) this.#copyOf.set(source.name, source.copyOf)
       const report = emptyReport(source.name, source.title)
@@ -140,8 +142,8 @@ export class ImportRun {
   }
 
   #isWanted({ record, cwd }: Told, report: SourceReport): boolean {
-    const { project, since } = this.#request.scope
-    if (project !== null && !isWithin(cwd, project)) {
+    const { since } = this.#request.scope
+    if (!this.#isHere(cwd)) {
       report.elsewhere++
       return false
     }
@@ -156,7 +158,7 @@ export class ImportRun {
     const { taskId, enhancement } = this.#request.labels
     const project = this.#attribution.projectOf(cwd)
     if (cwd !== '') record.project = project.name
-    record.projectCode = project.code
+    if (project.code !== '') record.projectCode = project.code
     if (taskId !== '') record.taskId = taskId
     if (enhancement !== '') record.enhancement = enhancement
     const { prices, settings } = this.#accounts
@@ -196,8 +198,3 @@ export class ImportRun {
 }
 
 const DAY_MS = 86_400_000
-
-/** Whether a folder is that of a project, or below it. */
-function isWithin(folder: string, project: string): boolean {
-  return folder === project || folder.startsWith(project.endsWith(sep) ? project : project + sep)
-}

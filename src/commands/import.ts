@@ -19,7 +19,7 @@ import {
   valueOf,
 } from './command.ts'
 import { type Call, callOf, troubleOf } from './desk.ts'
-import { findNamed, knownSources, recognizedSource } from './import-sources.ts'
+import { findNamed } from './import-sources.ts'
 import type { ImportReport } from '../core/import-report.ts'
 import type { ImportRequest, SourceFiles } from './import-request.ts'
 import { Importer } from './importer.ts'
@@ -28,7 +28,7 @@ import { loadSettings } from './load-settings.ts'
 import { repriceInstead } from './import-reprice.ts'
 import { takeTurn } from './import-turn.ts'
 import { ownPlace } from './own-place.ts'
-import { PIPED, pipedFile, withPiped } from './piped-transcript.ts'
+import { pipedOf, withPiped } from './piped-transcript.ts'
 import { PROGRAM } from './program.ts'
 
 export const grammar: Grammar = {
@@ -51,7 +51,7 @@ export const grammar: Grammar = {
     all: { kind: 'flag', summary: "into a project's ledger too: what was done elsewhere" },
     'task-id': { kind: 'value', placeholder: 'ID', summary: 'the task that all of it belongs to' },
     enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement that all of it belongs to' },
-    [CLAIMS]: { kind: 'value', placeholder: 'NAMES', summary: 'what a hook claimed for this import' },
+    [CLAIMS]: { kind: 'value', summary: 'what a hook claimed for this import', isHidden: true },
     ...JSON_OPTION,
     ...COMMON_OPTIONS,
   },
@@ -88,7 +88,7 @@ async function importOnce(
     const accounts = new Accounts(settings.value, readOf(resolution), system.environment.zone, system.prices)
     const request = requestOf(invocation, call, accounts, system)
     if (hasFlag(invocation, 'reprice')) return await repriceInstead(request, accounts, invocation, system)
-    const piped = pipedOf(invocation, accounts, system)
+    const piped = pipedOf(invocation.arguments, accounts.settings.sources, system)
     const find = async (): Promise<readonly SourceFiles[]> =>
       piped?.sources ?? (await sourcesOf(invocation, accounts, system))
     const folder = system.transcripts.realPath(system.environment.workingDirectory)
@@ -142,37 +142,6 @@ async function importInTurn(
 }
 
 const NOTHING_TO_RELEASE = (): void => {}
-
-interface Piped {
-  readonly text: string
-  readonly sources: readonly SourceFiles[]
-}
-
-/** What came through a pipe, when that was asked for: its form says whose it is, unless the call does. */
-function pipedOf(
-  { arguments: words }: Invocation,
-  { settings }: Accounts,
-  { standardInput, clock }: System,
-): Piped | null {
-  if (!words.includes(PIPED)) return null
-  const named = knownSources(settings.sources).filter(({ name }) => words.includes(name))
-  if (words.length > named.length + 1) {
-    throw new UsageError('- stands for all that is to be read: leave the paths out, or the -')
-  }
-  const text = standardInput.read(LARGEST_INPUT)
-  if (text === null) throw new UsageError('there is nothing on standard input: pipe a transcript into it')
-  const candidates = named.length === 0 ? knownSources(settings.sources) : named
-  const source = named.length === 1 ? named[0] : recognizedSource(text.slice(0, HEAD_LENGTH), candidates)
-  if (source === undefined) {
-    throw new UsageError(
-      'what came through the pipe has a form that no source knows: name the source before the -',
-    )
-  }
-  return { text, sources: [{ source, files: [pipedFile(text, clock.now())], folders: [], warnings: [] }] }
-}
-
-const LARGEST_INPUT = 256 << 20
-const HEAD_LENGTH = 64 << 10
 
 async function sourcesOf(
   { arguments: words }: Invocation,

@@ -15,6 +15,7 @@ import { Attribution } from './attribution.ts'
 import type { ImportRequest, SourceFiles } from './import-request.ts'
 import { ImportRun } from './import-run.ts'
 import { type SourceOf, doTasks, isForAnyThread } from './transcript-tasks.ts'
+import { withinProject } from './within-project.ts'
 import { withdrawalsOf } from './withdraw-copies.ts'
 
 export type ImportingSystem = Pick<System, 'transcripts' | 'imports' | 'ledger' | 'files' | 'clock'>
@@ -76,7 +77,8 @@ export class Importer {
     sources: readonly SourceFiles[],
     tasks = this.pending(sources),
   ): Generator<ImportProgress, ImportReport> {
-    const run = new ImportRun(sources, this.#request, this.#accounts, this.#attribution)
+    const isHere = withinProject(this.#request.scope.project, this.#system.transcripts.realPath)
+    const run = new ImportRun(sources, this.#request, this.#accounts, this.#attribution, isHere)
     let isOver = tasks.length === 0
     try {
       if (!isOver) yield* this.#bringIn(run, sources, tasks)
@@ -98,8 +100,11 @@ export class Importer {
     let done = 0
     let saved = 0
     const sourceOf: SourceOf = (name) => sources.find(({ source }) => source.name === name)?.source
-    const shared = tasks.filter((task) => isForAnyThread(task, sourceNamed))
-    const own = tasks.filter((task) => !shared.includes(task))
+    // Settings may describe a source under a name that comes with the program, which is all another thread knows.
+    const shipped: SourceOf = (name) => (sourceOf(name) === sourceNamed(name) ? sourceOf(name) : undefined)
+    const shared: TranscriptTask[] = []
+    const own: TranscriptTask[] = []
+    for (const task of tasks) (isForAnyThread(task, shipped) ? shared : own).push(task)
     for (const [task, outcome] of doTasks(shared, own, sourceOf, this.#system.transcripts)) {
       if (outcome.kind === 'failed') run.fail(task, outcome.reason)
       else {
@@ -125,14 +130,14 @@ export class Importer {
   /** Saves how far it has read; a ledger that may not be written to only costs the next import some time. */
   save(): void {
     if (this.#request.dryRun || this.#seen === null) return
-    const { scope, ledger } = this.#request
+    const { scope } = this.#request
     const marks = Object.fromEntries(
       [...this.#marks].map(([source, files]) => [source, Object.fromEntries(files)]),
     )
     try {
       this.#files.write({ scope, ledger: this.#stamp, marks }, this.#seen.rows())
-    } catch (error) {
-      if (this.#system.files.isDirectory(ledger.directory) && error instanceof TypeError) throw error
+    } catch {
+      // Nothing is lost but time.
     }
   }
 

@@ -7,14 +7,50 @@ import { Unreadable } from '../system/file-system.ts'
 import type { TranscriptContent } from '../system/read-transcript.ts'
 import type { TranscriptFile } from '../system/transcript-files.ts'
 import type { TranscriptPort } from '../system/transcripts.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { System } from '../system/system.ts'
+import { UsageError } from './command.ts'
+import type { SourceFiles } from './import-request.ts'
+import { knownSources, recognizedSource } from './import-sources.ts'
 
 /** What stands for standard input where a path is wanted. */
-export const PIPED = '-'
+const PIPED = '-'
 
 /** A transcript that came through a pipe; `now` makes it differ from what came there before. */
-export function pipedFile(text: string, now: number): TranscriptFile {
+function pipedFile(text: string, now: number): TranscriptFile {
   return { path: PIPED, name: PIPED, ino: 0, size: text.length, mtime: now }
 }
+
+export interface Piped {
+  readonly text: string
+  readonly sources: readonly SourceFiles[]
+}
+
+/** What came through a pipe, when that was asked for: its form says whose it is, unless the call does. Throws `UsageError`. */
+export function pipedOf(
+  words: readonly string[],
+  settings: Settings['sources'],
+  { standardInput, clock }: Pick<System, 'standardInput' | 'clock'>,
+): Piped | null {
+  if (!words.includes(PIPED)) return null
+  const named = knownSources(settings).filter(({ name }) => words.includes(name))
+  if (words.length > named.length + 1) {
+    throw new UsageError('- stands for all that is to be read: leave the paths out, or the -')
+  }
+  const text = standardInput.read(LARGEST_INPUT)
+  if (text === null) throw new UsageError('there is nothing on standard input: pipe a transcript into it')
+  const candidates = named.length === 0 ? knownSources(settings) : named
+  const source = named.length === 1 ? named[0] : recognizedSource(text.slice(0, HEAD_LENGTH), candidates)
+  if (source === undefined) {
+    throw new UsageError(
+      'what came through the pipe has a form that no source knows: name the source before the -',
+    )
+  }
+  return { text, sources: [{ source, files: [pipedFile(text, clock.now())], folders: [], warnings: [] }] }
+}
+
+const LARGEST_INPUT = 256 << 20
+const HEAD_LENGTH = 64 << 10
 
 /** The transcripts of a system, with what came through a pipe among them, from somebody who works in `folder`. */
 export function withPiped(transcripts: TranscriptPort, text: string, folder: string): TranscriptPort {

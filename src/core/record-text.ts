@@ -9,24 +9,24 @@ import { formatInstant } from './timestamp.ts'
  * torn fragment, and holds a whitelist of fields: nothing that was typed to an agent ever gets here.
  */
 export function recordText(record: UsageRecord): string {
-  const { cost_usd: cost, ...rest } = recordJson(record)
+  const { costUsd: cost } = record
   // JSON.stringify is five times faster than walking the fields, but refuses money, which is exact.
-  const text = JSON.stringify(rest)
-  return escapeNonPrinting(
-    cost === undefined ? text : `${text.slice(0, -1)},"cost_usd":${decimalText(cost)}}`,
-  )
+  const text = JSON.stringify(withoutCost(record))
+  return escapeNonPrinting(cost === null ? text : `${text.slice(0, -1)},"cost_usd":${decimalText(cost)}}`)
 }
 
 /** The same as data. */
 export function recordJson(record: UsageRecord) {
-  return { ...namesAndCounts(record), cost_usd: record.costUsd ?? undefined }
+  return { ...withoutCost(record), cost_usd: record.costUsd ?? undefined }
 }
 
-function namesAndCounts(record: UsageRecord) {
+/** One literal, because an import makes a hundred thousand: a spread in it would take as long as all the rest. */
+function withoutCost(record: UsageRecord) {
   return {
     v: 1,
     id: record.id,
-    ...(record.adjustment ? { kind: 'adjustment', corrects: record.corrects } : {}),
+    kind: record.adjustment ? 'adjustment' : undefined,
+    corrects: record.adjustment ? record.corrects : undefined,
     timestamp: record.timestamp === null ? undefined : formatInstant(record.timestamp),
     session_id: named(record.sessionId),
     project: named(record.project),
