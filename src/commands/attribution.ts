@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join, win32 } from 'node:path'
 import { UNKNOWN } from '../core/record.ts'
 import { looksSecret } from '../core/secrets.ts'
 import { type FileSystem, Unreadable } from '../system/file-system.ts'
@@ -37,7 +37,8 @@ export class Attribution {
 
   #find(folder: string): Project {
     if (folder === '') return { name: UNKNOWN, code: '' }
-    const upward = ancestors(folder)
+    // What is relative, or has the form of another system, would lead to the folder of whoever imports.
+    const upward = ancestors(folder).filter((one) => isAbsolute(one) || win32.isAbsolute(one))
     const coded = upward.find((candidate) => this.#files.exists(join(candidate, CODE_FILE)))
     const repository = upward.find((candidate) => this.#files.exists(join(candidate, '.git')))
     const root = repository === undefined ? (coded ?? folder) : this.#mainOf(repository)
@@ -69,5 +70,6 @@ export class Attribution {
 
 /** The last part of a path, in the manner of whichever system wrote it. */
 function nameOf(path: string): string {
-  return basename(path.replaceAll('\\', '/')) || UNKNOWN
+  const name = basename(path.replaceAll('\\', '/'))
+  return name === '.' || name === '..' ? UNKNOWN : name || UNKNOWN
 }

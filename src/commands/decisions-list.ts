@@ -10,14 +10,20 @@ import type { System } from '../system/system.ts'
 import { type Invocation, hasFlag } from './command.ts'
 import { MOST_DECISIONS, readDecisions } from './decisions-file.ts'
 import { troubleOf } from './desk.ts'
+import { clockOf } from './instant-option.ts'
 import { placeOf } from './place.ts'
 
-/** `decisions list`: of a very long history the latest. */
-export function listDecisions(invocation: Invocation, system: Pick<System, 'environment' | 'files'>): Result {
+type ListingSystem = Pick<System, 'clock' | 'environment' | 'files'>
+
+/** `decisions list`: of a very long history the latest; with `--now` those of before. Throws `UsageError`. */
+export function listDecisions(invocation: Invocation, system: ListingSystem): Result {
   const place = placeOf(invocation, system)
+  const { clock, frozen } = clockOf(invocation, system.clock)
   let decisions: readonly NotedDecision[]
   try {
-    decisions = notedDecisions(readDecisions(place, MOST_DECISIONS, system))
+    decisions = notedDecisions(readDecisions(place, MOST_DECISIONS, system)).filter(
+      ({ decision }) => !frozen || decision.timestamp <= clock.now(),
+    )
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { stdout: '', stderr: troubleText([troubleOf(error)]), exitCode: EXIT.cannotTell }

@@ -15,7 +15,7 @@ export const grammar: Grammar = {
     outcome: { kind: 'value', placeholder: 'TEXT', isVerbatim: true, summary: 'note: what came of it' },
     lesson: { kind: 'value', placeholder: 'TEXT', isVerbatim: true, summary: 'note: what to do next time' },
     ...JSON_OPTION,
-    dir: COMMON_OPTIONS.dir,
+    ...COMMON_OPTIONS,
   },
   examples: [
     'ai-costs decisions list --json',
@@ -30,9 +30,12 @@ interface Verb {
 }
 
 const VERBS: Readonly<Record<string, Verb>> = {
-  list: { run: listDecisions, takesId: false, options: ['json', 'dir'] },
-  note: { run: noteDecision, takesId: true, options: ['outcome', 'lesson', 'dir'] },
+  list: { run: listDecisions, takesId: false, options: ['json', 'now'] },
+  note: { run: noteDecision, takesId: true, options: ['outcome', 'lesson'] },
 }
+
+/** Who writes takes no `--now`. */
+const EVERYWHERE = Object.keys(COMMON_OPTIONS).filter((name) => name !== 'now')
 
 /** Throws `UsageError`. */
 export async function run(invocation: Invocation, system: System): Promise<Result> {
@@ -41,7 +44,8 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
   if (verb === undefined) {
     throw new UsageError(`there is no "decisions ${name}": use one of ${Object.keys(VERBS).join(', ')}`)
   }
-  const foreign = Object.keys(invocation.options).find((option) => !verb.options.includes(option))
+  const allowed = new Set([...verb.options, ...EVERYWHERE])
+  const foreign = Object.keys(invocation.options).find((option) => !allowed.has(option))
   if (foreign !== undefined) throw new UsageError(`decisions ${name} takes no --${foreign}: leave it out`)
   if (verb.takesId !== (id !== undefined)) {
     throw new UsageError(

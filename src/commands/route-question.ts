@@ -35,9 +35,11 @@ function checkedModel(model: string | null, where: string): string | null {
 /** Longer labels no ledger takes. */
 const LONGEST_LABEL = 512
 
+/** An empty one, as an unset variable leaves it, is none: else all calls without a session would share one. */
 function checkedLabel(invocation: Invocation, name: string): string | null {
   const label = valueOf(invocation, name)
-  if (label === null || label.length <= LONGEST_LABEL) return label
+  if (label === null || label === '') return null
+  if (label.length <= LONGEST_LABEL) return label
   throw new UsageError(`--${name} is longer than ${LONGEST_LABEL} characters: shorten it`)
 }
 

@@ -27,8 +27,8 @@ type RoutingSystem = JudgingSystem & Pick<System, 'standardInput'>
 /** How long matching may take, all patterns together: an agent waits for the answer. */
 const MATCHING_MS = 250
 
-/** Of the decisions, the latest that are looked through for the session's. */
-const LATEST_BYTES = 64 << 10
+/** Of the decisions, the latest that are looked through for the session's: some six hundred. */
+const LATEST_BYTES = 256 << 10
 
 /** Throws `UsageError`. */
 export async function run(invocation: Invocation, system: RoutingSystem): Promise<Result> {

@@ -1,4 +1,4 @@
-import { sep } from 'node:path'
+import { isAbsolute, normalize, sep } from 'node:path'
 
 /**
  * Whether a folder is that of a project or below it, by its name or by where it really is; tools write down either. True
@@ -13,7 +13,9 @@ export function withinProject(
     if (project === null) return true
     const before = known.get(folder)
     if (before !== undefined) return before
-    const isHere = folder !== '' && (isWithin(folder, project) || isWithin(realPath(folder), project))
+    // What is relative is so to where the tool ran, and not to where we do.
+    const isHere =
+      isAbsolute(folder) && (isWithin(normalize(folder), project) || isWithin(realPath(folder), project))
     known.set(folder, isHere)
     return isHere
   }

@@ -1,4 +1,5 @@
 import { type Decision, type DecisionEntry, type DecisionNote, parseDecisionLine } from './decision.ts'
+import { jsonLine } from './json.ts'
 import type { Share } from './money.ts'
 
 /** A decision with what was noted about it: the latest word on each point. */
@@ -28,12 +29,22 @@ export function notedDecisions(text: string): readonly NotedDecision[] {
 
 /** The step at which a session was lowered last, looked for from the end of the text; null when it never was. */
 export function lastStepOf(text: string, sessionId: string): Share | null {
-  const lines = text.split('\n')
-  for (let at = lines.length - 1; at >= 0; at--) {
-    const entry = parseDecisionLine(lines[at] ?? '')
+  // Most calls are about a session that was never lowered: they need not take a line apart.
+  const written = jsonLine(sessionId)
+  for (let end = text.length; end > 0;) {
+    const found = text.lastIndexOf(written, end - 1)
+    if (found < 0) return null
+    const start = text.lastIndexOf('\n', found) + 1
+    const entry = parseDecisionLine(text.slice(start, lineEnd(text, found)))
     if (entry?.kind === 'decision' && entry.decision.sessionId === sessionId) return entry.decision.step
+    end = start
   }
   return null
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
 }
 
 function entriesOf(text: string): readonly DecisionEntry[] {

@@ -71,7 +71,7 @@ function stepDoubts(
   const chooses = `the step at ${shareText(at)} chooses ${model}, which is`
   if (isUseless(rates, bases)) {
     const message = `${chooses} cheaper than nothing that the rules or the default choose`
-    return [{ key, message, fix: 'choose a cheaper model for it, or remove the step' }]
+    return [{ key, message, fix: 'choose a cheaper one, unless you mean models that are asked for by name' }]
   }
   const before = router.downgrade?.steps[index - 1]
   const ratesBefore = before === undefined ? null : priced(before.model)

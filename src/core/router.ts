@@ -34,13 +34,12 @@ export interface DowngradeStep {
 }
 
 /** Every model that the settings name, each once: what choosing needs the prices of, besides a requested one. */
-export function modelsNamed(router: RouterSettings | null, defaultModel: string | null): readonly string[] {
-  const { rules, default: otherwise, downgrade } = router ?? NO_RULES
+export function modelsNamed(router: RouterSettings, defaultModel: string | null): readonly string[] {
   const models = [
-    ...rules.flatMap(({ model, minModel }) => [model, minModel]),
-    otherwise,
+    ...router.rules.flatMap(({ model, minModel }) => [model, minModel]),
+    router.default,
     defaultModel,
-    ...(downgrade?.steps ?? []).map(({ model }) => model),
+    ...(router.downgrade?.steps ?? []).map(({ model }) => model),
   ]
   return [...new Set(models.filter((model) => model !== null))]
 }

@@ -14,7 +14,8 @@ export interface Told {
 
 /**
  * Puts the tellings of each response together, in the order of the first ones: the maximum of every count, the earliest
- * instant, and all names from the first telling. Records without an id stay as they are.
+ * instant, and all names from the first telling; those that make the price from the first that has them. Records without
+ * an id stay as they are.
  */
 export class Collapse {
   readonly #byId = new Map<string, Told>()
@@ -51,6 +52,7 @@ export class Collapse {
 function grow(told: Told, later: UsageRecord, isFinal: boolean): void {
   const { record } = told
   for (const count of COUNTS) if (later[count] > record[count]) record[count] = later[count]
+  for (const name of PRICING) record[name] ||= later[name]
   if (later.timestamp !== null && (record.timestamp === null || later.timestamp < record.timestamp)) {
     record.timestamp = later.timestamp
   }
@@ -60,6 +62,9 @@ function grow(told: Told, later: UsageRecord, isFinal: boolean): void {
   }
   told.isFinal ||= isFinal
 }
+
+/** Claude Code may leave these out while a response streams in. */
+const PRICING = ['serviceTier', 'speed', 'inferenceGeo'] as const
 
 const COUNTS = [
   'inputTokens',

@@ -116,14 +116,25 @@ function readNewLines(
   tally: Tally,
   take: (records: readonly SourceRecord[]) => void,
 ): Place {
-  const goesOn = mark !== null && mark.ino === file.ino && guardAt(fd, mark.offset) === mark.guard
+  const goesOn = mark !== null && mayGoOn(file, mark) && guardAt(fd, mark.offset) === mark.guard
   const start = goesOn ? mark.offset : 0
   const reader = open(file, goesOn ? mark.state : null, tally)
-  const { offset, skipped } = readLines(fd, start, marker, (bytes, lineStart, end) =>
-    take(reader.line(bytes, lineStart, end)),
-  )
+  const read = (bytes: Buffer, lineStart: number, end: number): void =>
+    take(reader.line(bytes, lineStart, end))
+  const beforeTail: (Json | null)[] = []
+  const { offset, skipped } = readLines(fd, start, marker, read, (bytes, lineStart, end) => {
+    // It will be read again from here: a state that knows it already would count it twice.
+    beforeTail.push(reader.state())
+    read(bytes, lineStart, end)
+  })
   for (let nth = 0; nth < skipped; nth++) tally.count('strange')
-  return { start, offset, guard: guardAt(fd, offset), state: reader.state() }
+  const [state = reader.state()] = beforeTail
+  return { start, offset, guard: guardAt(fd, offset), state }
+}
+
+/** One that changed and did not grow was written over in place: what it says may differ anywhere. */
+function mayGoOn({ ino, size, mtime }: TranscriptFile, mark: TranscriptMark): boolean {
+  return mark.ino === ino && (size > mark.size || mtime === mark.mtime)
 }
 
 /** Hash of the bytes before an offset; of none when the file is shorter now. */

@@ -17,7 +17,11 @@ export const systemStandardInput: StandardInput = {
     for (;;) {
       const part = Buffer.allocUnsafe(CHUNK_BYTES)
       const read = readPart(part)
-      if (read === 0) return Buffer.concat(parts).toString('utf8')
+      // PowerShell begins what it pipes with a mark of its own.
+      if (read === 0)
+        return Buffer.concat(parts)
+          .toString('utf8')
+          .replace(/^\uFEFF/, '')
       length += read
       if (length > mostBytes) return null
       parts.push(part.subarray(0, read))

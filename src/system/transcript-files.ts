@@ -27,14 +27,22 @@ export function findTranscripts(source: Source, directories: readonly string[]):
   const files: TranscriptFile[] = []
   const folders: string[] = []
   const unreadable: { path: string; errno: string }[] = []
-  const roots = new Set(directories.flatMap((directory) => realPath(directory) ?? []))
+  const onUnreadable = (path: string, errno: string): void => {
+    if (!unreadable.some((one) => one.path === path)) unreadable.push({ path, errno })
+  }
+  const roots = new Set(directories.flatMap((directory) => realPath(directory, onUnreadable) ?? []))
   for (const root of roots) {
     // A directory may be a file: to look through a whole home for one would be ruinous.
     if (source.isTranscript(basename(root))) files.push(...fileAt(root, basename(root)))
     walk(root, '', {
-      onFile: (name) => source.isTranscript(name) && files.push(...fileAt(join(root, name), name)),
+      onFile: (name) => {
+        if (!source.isTranscript(name)) return
+        const path = join(root, name)
+        // A folder that may be listed but not entered is said once, not for each of its files.
+        files.push(...fileAt(path, name, (errno) => onUnreadable(dirname(path), errno)))
+      },
       onFolder: (name) => folders.push(join(root, name)),
-      onUnreadable: (name, errno) => unreadable.push({ path: join(root, name), errno }),
+      onUnreadable: (name, errno) => onUnreadable(join(root, name), errno),
     })
   }
   const rank = source.rank ?? (() => 0)
@@ -56,8 +64,8 @@ export function renewed({ path, name }: TranscriptFile): readonly TranscriptFile
   return fileAt(path, name)
 }
 
-function fileAt(path: string, name: string): readonly TranscriptFile[] {
-  const stat = statOf(path)
+function fileAt(path: string, name: string, failed?: (errno: string) => void): readonly TranscriptFile[] {
+  const stat = statOf(path, failed)
   if (stat?.isFile() !== true) return []
   // A database that is in use grows in its log, while it stands still itself.
   const log = DATABASE.test(path) ? statOf(`${path}-wal`) : undefined
@@ -66,20 +74,24 @@ function fileAt(path: string, name: string): readonly TranscriptFile[] {
 }
 
 /** Undefined for what is not there or may not be looked at: a folder that may be listed only, a name that is too long. */
-function statOf(path: string): Stats | undefined {
+function statOf(path: string, failed?: (errno: string) => void): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })
-  } catch {
+  } catch (error) {
+    failed?.(errnoOf(error))
     return undefined
   }
 }
 
 const DATABASE = /\.(db|sqlite3?)$/
 
-function realPath(directory: string): string | null {
+function realPath(directory: string, failed: (path: string, errno: string) => void): string | null {
   try {
     return realpathSync(directory)
-  } catch {
+  } catch (error) {
+    const errno = errnoOf(error)
+    // Somebody's folder that may not be entered is not the same as a tool that is not used.
+    if (errno !== 'ENOENT' && errno !== 'ENOTDIR') failed(directory, errno)
     return null
   }
 }

@@ -18,18 +18,21 @@ export interface LinesRead {
   readonly skipped: number
 }
 
+type OnLine = (bytes: Buffer, start: number, end: number) => void
+
 let window: Buffer | undefined
 
 /**
  * Hands out the lines of a file from an offset on, as `bytes[start, end)` without newline, valid during the call only.
- * With a marker only lines that hold it. A last line without a newline is handed out when it ends like an object, and
+ * With a marker only lines that hold it. A last line without a newline goes to `onTail` when it ends like an object, and
  * will be read again: a writer may be in the middle of it.
  */
 export function readLines(
   fd: number,
   from: number,
   marker: string | undefined,
-  onLine: (bytes: Buffer, start: number, end: number) => void,
+  onLine: OnLine,
+  onTail: OnLine = onLine,
 ): LinesRead {
   let bytes = (window ??= Buffer.allocUnsafeSlow(WINDOW_BYTES))
   let offset = from
@@ -55,16 +58,11 @@ export function readLines(
       bytes = larger
     }
   }
-  if (length > 0 && endsLikeObject(bytes, length)) onLine(bytes, 0, length)
+  if (length > 0 && endsLikeObject(bytes, length)) onTail(bytes, 0, length)
   return { offset, skipped }
 }
 
-function eachLine(
-  bytes: Buffer,
-  length: number,
-  marker: string | undefined,
-  onLine: (bytes: Buffer, start: number, end: number) => void,
-): void {
+function eachLine(bytes: Buffer, length: number, marker: string | undefined, onLine: OnLine): void {
   for (let start = 0; start < length;) {
     if (marker !== undefined) {
       const found = bytes.indexOf(marker, start, 'latin1')

@@ -47,6 +47,8 @@ describe('the project of a folder is called like', () => {
     ],
     ['itself, without either', '/gone/since/then', {}, 'then'],
     ['itself, as Windows writes it', 'C:\\Users\\u\\shop', {}, 'shop'],
+    ['itself, as Windows writes it, wherever we are', 'C:\\Users\\u\\shop', { '.git/HEAD': '' }, 'shop'],
+    ['nothing that is known, where a folder is relative', '.', { '.git/HEAD': '' }, '(unknown)'],
     ['nothing that is known, where no folder was told', '', { '/.git/HEAD': '' }, '(unknown)'],
     ['nothing that is known, at the root', '/', {}, '(unknown)'],
   ])('%s', (_, folder, files, name) => {
@@ -72,6 +74,11 @@ describe('the code to bill is', () => {
       'near',
     )
     expect(projectOf('/w/other', { [FILE]: 'near', '/w/.claude/project-code.txt': 'far' }).code).toBe('far')
+  })
+
+  it('not that of whoever imports, for a folder that is nowhere above here', () => {
+    const files = { '.claude/project-code.txt': 'OURS' }
+    expect(['.', 'C:\\w\\shop', 'shop'].map((folder) => projectOf(folder, files).code)).toEqual(['', '', ''])
   })
 
   it('nothing where it cannot be read', () => {

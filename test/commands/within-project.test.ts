@@ -9,6 +9,8 @@ describe('within a project', () => {
     ['/w/shop/src/deep', true],
     ['/w/shop-2', false],
     ['/w', false],
+    ['/w/shop/../else', false],
+    ['/w/else/../shop/src', true],
     ['', false],
   ])('%j is %s', (folder, expected) => {
     expect(withinProject('/w/shop', asIs)(folder)).toBe(expected)
@@ -21,6 +23,11 @@ describe('within a project', () => {
 
   it('is every folder where no project is asked for, and below the root', () => {
     expect([withinProject(null, asIs)(''), withinProject('/', asIs)('/w')]).toEqual([true, true])
+  })
+
+  it('is no folder that is told without the way to it', () => {
+    const isHere = withinProject('/w/shop', () => '/w/shop')
+    expect([isHere('.'), isHere('src')]).toEqual([false, false])
   })
 
   it('asks the disk about a folder once', () => {

@@ -75,7 +75,7 @@ describe('model-router.yaml', () => {
   it('reads rules, default and downgrade, steps ascending', () => {
     const text = `rules:
   - { pattern: "lint", model: claude-haiku-4-5, reason: "mechanical" }
-  - { pattern: "404", model: o3 }
+  - { pattern: "404", model: o3, min_model: o4-mini }
 default: claude-sonnet-5
 downgrade:
   budgets: [daily]
@@ -87,8 +87,8 @@ downgrade:
     const layers = { user: { 'cost-limits.yaml': 'budgets: { daily: 1 }', 'model-router.yaml': text } }
     expect(valueOf(resolved(layers).router)).toEqual({
       rules: [
-        { pattern: 'lint', model: 'claude-haiku-4-5', reason: 'mechanical' },
-        { pattern: '404', model: 'o3', reason: '' },
+        { pattern: 'lint', model: 'claude-haiku-4-5', reason: 'mechanical', minModel: null },
+        { pattern: '404', model: 'o3', reason: '', minModel: 'o4-mini' },
       ],
       default: 'claude-sonnet-5',
       downgrade: {
@@ -148,14 +148,37 @@ downgrade:
     ])
   })
 
+  it('says where each rule and step stands, the steps in the order in which they are taken', () => {
+    const text = `rules:
+  - pattern: a
+    model: b
+  - { pattern: c, model: d }
+downgrade:
+  steps:
+    - { at: 0.8, model: e }
+    - { at: 0.5, model: f }
+`
+    const { origins } = withRouter(text)
+    const lines = ['rules[0]', 'rules[1]', 'downgrade.steps[0]', 'downgrade.steps[1]'].map((key) =>
+      origins.get(key),
+    )
+    expect(lines).toMatchObject([{ line: 2 }, { line: 4 }, { line: 8 }, { line: 7 }])
+  })
+
+  it('refuses a min_model that is no name of a model', () => {
+    expect(sentences(withRouter('rules: [{ pattern: a, model: b, min_model: "c d" }]'))).toEqual([
+      '/user/model-router.yaml:1:44: rules[0].min_model is "c d" — write the name of a model such as claude-sonnet-5',
+    ])
+  })
+
   it('refuses what the pattern engine refuses, and names the rule', () => {
     const text = 'rules:\n  - { pattern: "a", model: a }\n  - { pattern: "(?=x)", model: a }\n'
     const resolution = resolved(
       { user: { 'model-router.yaml': text } },
-      { patternFault: (pattern) => (pattern.includes('(?=') ? 'which looks ahead' : null) },
+      { patternFault: (pattern) => (pattern.includes('(?=') ? 'no look-ahead' : null) },
     )
     expect(sentences(resolution)).toEqual([
-      '/user/model-router.yaml:3:16: the pattern "(?=x)" cannot be used, which looks ahead — write a regular expression without look-around and back-references',
+      '/user/model-router.yaml:3:16: rules[1].pattern is "(?=x)", which cannot be matched (no look-ahead) — write it with every bracket closed, without look-around, back-references and possessive repeats',
     ])
   })
 })

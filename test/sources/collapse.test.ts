@@ -62,6 +62,11 @@ describe('the tellings of one response become one, with', () => {
       ],
       { model: 'a', branch: 'main' },
     ],
+    [
+      'what makes its price, whichever says it first',
+      [{}, { speed: 'fast', inferenceGeo: 'us' }, { speed: 'slow', serviceTier: 'batch' }],
+      { speed: 'fast', inferenceGeo: 'us', serviceTier: 'batch' },
+    ],
   ])('%s', (_, tellings, expected) => {
     const records = together(...tellings)
     expect(records).toHaveLength(1)

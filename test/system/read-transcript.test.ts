@@ -1,8 +1,17 @@
-import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { claudeCode } from '../../src/sources/claude-code.ts'
+import { codex } from '../../src/sources/codex.ts'
 import { droid } from '../../src/sources/droid.ts'
 import { opencode } from '../../src/sources/opencode.ts'
 import type { Reading } from '../../src/sources/source.ts'
@@ -74,6 +83,16 @@ describe('a transcript of lines', () => {
     expect(messagesIn(read(first.mark))).toEqual(['b'])
   })
 
+  it('whose last line lacks its newline is gone on with from before that line, so that it counts once', () => {
+    const used = (input: number): string =>
+      JSON.stringify({ type: 'token_usage_record', payload: { usage: { input_tokens: input } } })
+    const idsIn = ({ told }: TranscriptContent) => told.map(({ record }) => record.id)
+    writeFileSync(path, used(5))
+    const first = read(null, codex.reading)
+    appendFileSync(path, `\n${used(6)}\n`)
+    expect(idsIn(read(first.mark, codex.reading))).toEqual([...idsIn(first), 'codex:s-1:unnamed-1'])
+  })
+
   it.each<[what: string, change: () => void, messages: readonly string[]]>([
     ['cut', () => truncateSync(path, linesOf('a').length), ['a']],
     ['emptied', () => truncateSync(path, 0), []],
@@ -81,6 +100,14 @@ describe('a transcript of lines', () => {
       'rewritten in place, at the same length',
       () => writeFileSync(path, linesOf('c') + linesOf('d')),
       ['c', 'd'],
+    ],
+    [
+      'rewritten in place, only further up',
+      () => {
+        writeFileSync(path, linesOf('c') + linesOf('b'))
+        utimesSync(path, 1, 1)
+      },
+      ['c', 'b'],
     ],
     [
       'rewritten in place, longer',

@@ -109,6 +109,15 @@ describe('places', () => {
     expect(find(claudeCode, 'nowhere')).toEqual({ files: [], folders: [], unreadable: [] })
   })
 
+  it('that may not be looked at are no empty ones', () => {
+    symlinkSync('loop', join(root, 'loop'))
+    expect(find(claudeCode, 'loop')).toEqual({
+      files: [],
+      folders: [],
+      unreadable: [{ path: join(root, 'loop'), errno: 'ELOOP' }],
+    })
+  })
+
   it('may be a file', () => {
     write('s-1.jsonl', 'notes.txt')
     expect(find(claudeCode, 's-1.jsonl').files.map(({ path }) => path)).toEqual([join(root, 's-1.jsonl')])

@@ -61,7 +61,6 @@ export function pressureText({ verdict, isAtLeast }: Pressure): string {
   const { budget, spent, lowerBound } = verdict
   const amounts = `${lowerBound ? '≥ ' : ''}${displayMoney(spent)} of ${displayMoney(budget.limit)}`
   const percent = percentOf(spent, budget.limit)
-  const bound = isAtLeast ? 'at least ' : ''
   const share = percent === null ? amounts : `${percent}% (${amounts})`
-  return `${budget.id} is at ${bound}${share}${isAtLeast ? ', as some of the spending has no price' : ''}`
+  return `${budget.id} is at ${share}${isAtLeast ? ' or more, as some of the spending has no price' : ''}`
 }
