@@ -260,7 +260,7 @@ const WRONG: readonly (readonly [call: string, code: number])[] = [
   ['--json check', 3],
   ['--dir x status', 64],
   ['chek', 64],
-  ['route', 64],
+  ['rout', 64],
   ['--bogus', 64],
   ['--now soon', 64],
   ['watch extra', 64],
