@@ -14,13 +14,13 @@ export function withinProject(
     const before = known.get(folder)
     if (before !== undefined) return before
     // What is relative is so to where the tool ran, and not to where we do.
-    const isHere =
-      isAbsolute(folder) && (isWithin(normalize(folder), project) || isWithin(realPath(folder), project))
+    const isHere = isAbsolute(folder) && (isWithin(folder, project) || isWithin(realPath(folder), project))
     known.set(folder, isHere)
     return isHere
   }
 }
 
-function isWithin(folder: string, project: string): boolean {
+function isWithin(path: string, project: string): boolean {
+  const folder = normalize(path)
   return folder === project || folder.startsWith(project.endsWith(sep) ? project : project + sep)
 }

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ReadAt } from '../core/paged-index.ts'
+import { errnoOf } from './errno.ts'
 
 /**
  * The files of the cache, in `state/` beside the ledger. Nothing in them is needed: whatever is missing, foreign, cut,
@@ -148,11 +149,16 @@ export function makeStateDirectory(directory: string): void {
   if (lstatSync(dirname(directory)).isSymbolicLink()) throw new Error(`${directory} is behind a link`)
   const stat = lstatSync(directory, { throwIfNoEntry: false })
   if (stat === undefined) {
-    mkdirSync(directory, { mode: 0o700 })
+    // Several may begin at once: whoever comes second finds it made.
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
   } else if (!stat.isDirectory()) throw new Error(`${directory} is not a directory`)
   const hidden = join(directory, '.gitignore')
   if (lstatSync(hidden, { throwIfNoEntry: false }) === undefined) {
-    writeFileSync(hidden, '*\n', { flag: 'wx', mode: 0o600 })
+    try {
+      writeFileSync(hidden, '*\n', { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error
+    }
   }
 }
 

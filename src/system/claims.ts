@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeStateDirectory } from './cache-files.ts'
 import { errnoOf } from './errno.ts'
@@ -29,6 +29,7 @@ export function claimsIn(ledgerDirectory: string, now: () => number): Claims {
     take(name) {
       makeStateDirectory(join(ledgerDirectory, 'state'))
       mkdirSync(directory, { recursive: true, mode: 0o700 })
+      if (lstatSync(directory).isSymbolicLink()) throw new Error(`${directory} is not a directory`)
       if (make(name)) return true
       const stat = statSync(pathOf(name), { throwIfNoEntry: false })
       if (stat !== undefined && now() - stat.mtimeMs < FORGOTTEN_MS) return false

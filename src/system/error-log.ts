@@ -17,8 +17,10 @@ export function logError(ledgerDirectory: string, error: unknown, now: () => num
     const message = safeText(told.trim().replaceAll(/\s+/g, ' '))
     const path = join(ledgerDirectory, 'errors.log')
     makeRoom(path)
-    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW } = constants
-    const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0), 0o600)
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants
+    // A pipe without a reader would keep the agent waiting for ever.
+    const flags = O_WRONLY | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0)
+    const fd = openSync(path, flags, 0o600)
     try {
       writeSync(fd, `${new Date(now()).toISOString()} ${message.slice(0, LONGEST)}\n`)
     } finally {

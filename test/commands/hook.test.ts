@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -256,6 +257,13 @@ describe('errors.log', () => {
     const [now, before] = ['errors.log', 'errors.log.1'].map((name) => readFileSync(join(directory, name)))
     expect((now?.length ?? 0) + (before?.length ?? 0)).toBeLessThan(1.1e6)
     expect(now?.toString()).toMatch(/ 4999 x+\n$/)
+  })
+
+  it('keeps nobody waiting, though it is a pipe', () => {
+    const directory = temporaryDirectory()
+    execFileSync('mkfifo', [join(directory, 'errors.log')])
+    logError(directory, 'trouble', () => 0)
+    expect(readdirSync(directory)).toEqual(['errors.log'])
   })
 
   it('is not written through a link', () => {

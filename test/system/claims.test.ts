@@ -1,4 +1,4 @@
-import { existsSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 
@@ -41,4 +41,12 @@ it('keeps claims for its user only', () => {
 it('says so where nothing can be claimed', () => {
   writeFileSync(join(directory, 'state'), '')
   expect(() => claims().take('a')).toThrow('is not a directory')
+})
+
+it('leads nowhere else, though a cloned repository has a link for it', () => {
+  const elsewhere = temporaryDirectory()
+  mkdirSync(join(directory, 'state'))
+  symlinkSync(elsewhere, join(directory, 'state', 'claims'))
+  expect(() => claims().take('a')).toThrow('is not a directory')
+  expect(readdirSync(elsewhere)).toEqual([])
 })

@@ -43,6 +43,11 @@ const read = (mark: TranscriptMark | null, reading: Reading = claudeCode.reading
 const messagesIn = ({ told }: TranscriptContent) =>
   told.map(({ response }) => response.replace('claude-code:', ''))
 
+/** A line of Codex that names no response. */
+const used = (input: number): string =>
+  JSON.stringify({ type: 'token_usage_record', payload: { usage: { input_tokens: input } } })
+const idsIn = ({ told }: TranscriptContent) => told.map(({ record }) => record.id)
+
 describe('a transcript of lines', () => {
   it('is put together by response, and says how often each was told', () => {
     writeFileSync(path, linesOf('a', 3) + linesOf('b') + '{"type":"user"}\n')
@@ -84,9 +89,6 @@ describe('a transcript of lines', () => {
   })
 
   it('whose last line lacks its newline is gone on with from before that line, so that it counts once', () => {
-    const used = (input: number): string =>
-      JSON.stringify({ type: 'token_usage_record', payload: { usage: { input_tokens: input } } })
-    const idsIn = ({ told }: TranscriptContent) => told.map(({ record }) => record.id)
     writeFileSync(path, used(5))
     const first = read(null, codex.reading)
     appendFileSync(path, `\n${used(6)}\n`)
