@@ -6,7 +6,7 @@ import {
   type UnpricedModel,
   emptyReport,
 } from '../core/import-report.ts'
-import { type Money, NO_MONEY, plus } from '../core/money.ts'
+import { type Money, NO_MONEY, minus, plus } from '../core/money.ts'
 import { type UsageRecord, emptyRecord, totalTokens } from '../core/record.ts'
 import type { Told } from '../sources/collapse.ts'
 import { Intake } from '../sources/intake.ts'
@@ -15,6 +15,7 @@ import type { Seen } from '../sources/seen.ts'
 import type { CopiedSession, ToldSessions } from '../sources/told-sessions.ts'
 import type { TranscriptContent } from '../system/read-transcript.ts'
 import type { TranscriptTask } from '../system/transcript-thread.ts'
+import { countOf } from '../formats/count.ts'
 import type { Accounts } from './accounts.ts'
 import type { Attribution } from './attribution.ts'
 import type { ImportRequest, SourceFiles } from './import-request.ts'
@@ -32,6 +33,8 @@ export class ImportRun {
   /** Which source prints what the transcripts of another one hold. */
   readonly #copyOf = new Map<string, string>()
   #copied: CopiedSession[] = []
+  /** What responses cost that were not final when they came in. */
+  readonly #growing = new Map<string, Money>()
   held = 0
 
   constructor(
@@ -92,11 +95,18 @@ export class ImportRun {
     if (wanted > 0 || content.told.length === 0) {
       intake.repeats.absorb(content.repeats.count, content.repeats.sums)
     }
-    const { strange, damaged } = content.counts
-    if (strange > 0 || (damaged > 0 && content.told.length === 0)) {
-      const what = strange > 0 ? `${strange} parts of a form that is not known` : `${damaged} damaged lines`
-      this.#warnings.push({ path: file.path, message: `has ${what}, which may hold usage: look at the file` })
-    }
+    const { damaged } = content.counts
+    if (content.counts.strange > 0) this.warnOfStrange(file.path, content.mark.strange)
+    else if (damaged > 0 && content.told.length === 0) this.#warn(file.path, countOf(damaged, 'damaged line'))
+  }
+
+  /** Says that a transcript holds what may be usage and cannot be read. */
+  warnOfStrange(path: string, parts: number): void {
+    this.#warn(path, `${countOf(parts, 'part')} of a form that is not known`)
+  }
+
+  #warn(path: string, what: string): void {
+    this.#warnings.push({ path, message: `has ${what}, which may hold usage: look at the file` })
   }
 
   /** What is news of all that came in, ready to be saved. */
@@ -154,7 +164,8 @@ export class ImportRun {
     return true
   }
 
-  #completed({ record, cwd, isUpdate }: Told, report: SourceReport): UsageRecord {
+  #completed(told: Told, report: SourceReport): UsageRecord {
+    const { record, cwd, isUpdate } = told
     const { taskId, enhancement } = this.#request.labels
     const project = this.#attribution.projectOf(cwd)
     if (cwd !== '') record.project = project.name
@@ -169,8 +180,18 @@ export class ImportRun {
     if (isUpdate) report.updated++
     else report.responses++
     if (record.costUsd === null) this.#noteUnpriced(record)
-    else if (!isUpdate) report.costUsd = plus(report.costUsd, record.costUsd)
+    else this.#addCost(record.id, record.costUsd, told, report)
     return record
+  }
+
+  /** Of what grows while it is imported, only the growth is news. */
+  #addCost(id: string, cost: Money, { isUpdate, isFinal }: Told, report: SourceReport): void {
+    const before = this.#growing.get(id)
+    if (!isUpdate || before !== undefined) {
+      report.costUsd = plus(report.costUsd, before === undefined ? cost : minus(cost, before))
+    }
+    if (isFinal) this.#growing.delete(id)
+    else this.#growing.set(id, cost)
   }
 
   #noteUnpriced(record: UsageRecord): void {

@@ -20,6 +20,12 @@ import { withdrawalsOf } from './withdraw-copies.ts'
 
 export type ImportingSystem = Pick<System, 'transcripts' | 'imports' | 'ledger' | 'files' | 'clock'>
 
+/** A transcript that holds what nobody could read. */
+export interface StrangeTranscript {
+  readonly path: string
+  readonly parts: number
+}
+
 /** How far an import is, in bytes. */
 export interface ImportProgress {
   readonly done: number
@@ -72,13 +78,31 @@ export class Importer {
     )
   }
 
+  /** What of these was read, as far as it is unchanged, and had parts of a form that is not known. */
+  strange(sources: readonly SourceFiles[]): readonly StrangeTranscript[] {
+    this.#open()
+    return sources.flatMap(({ source, files }) =>
+      files.flatMap(({ path, size }) => {
+        const mark = this.#marks.get(source.name)?.get(path)
+        return mark !== undefined && mark.strange > 0 && mark.size === size
+          ? [{ path, parts: mark.strange }]
+          : []
+      }),
+    )
+  }
+
   /** Reads and saves it, step by step. Throws `NotSaved` and `Unreadable`; what was saved until then stays. */
   *run(
     sources: readonly SourceFiles[],
     tasks = this.pending(sources),
   ): Generator<ImportProgress, ImportReport> {
     const isHere = withinProject(this.#request.scope.project, this.#system.transcripts.realPath)
+    const known = this.strange(sources)
     const run = new ImportRun(sources, this.#request, this.#accounts, this.#attribution, isHere)
+    // A pane would say it for ever.
+    for (const { path, parts } of this.#request.isLive ? [] : known) {
+      if (!tasks.some(({ file }) => file.path === path)) run.warnOfStrange(path, parts)
+    }
     let isOver = tasks.length === 0
     try {
       if (!isOver) yield* this.#bringIn(run, sources, tasks)

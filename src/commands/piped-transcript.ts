@@ -78,7 +78,15 @@ function readPiped(reading: Reading, file: TranscriptFile, text: string, folder:
     repeats: { count: repeats.count, sums: repeats.sums() },
     counts: tally.counts(),
     bytes: text.length,
-    mark: { ino: 0, size: file.size, mtime: file.mtime, offset: 0, guard: 0, state: null },
+    mark: {
+      ino: 0,
+      size: file.size,
+      mtime: file.mtime,
+      offset: 0,
+      guard: 0,
+      state: null,
+      strange: tally.counts().strange,
+    },
   }
 }
 

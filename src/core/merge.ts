@@ -12,8 +12,8 @@ export function mergedFrom(record: UsageRecord, line: Uint8Array): Merged {
 }
 
 /**
- * Joins two states of one id: the maximum of every token field, the earliest timestamp, the largest cost, all other
- * fields from the line with the most tokens. Commutative, associative and idempotent, so neither the order of the
+ * Joins two states of one id: the maximum of every token field, the earliest timestamp, the largest cost, what makes
+ * the price from whichever line says it, all other fields from the line with the most tokens. Commutative, associative and idempotent, so neither the order of the
  * lines nor a repetition changes a total. Returns `a` itself when `b` adds nothing.
  */
 export function merge(a: Merged, b: Merged): Merged {
@@ -30,8 +30,16 @@ export function merge(a: Merged, b: Merged): Merged {
     webSearchRequests: Math.max(a.record.webSearchRequests, b.record.webSearchRequests),
     costUsd: cost.costUsd,
     costSource: cost.costSource,
+    serviceTier: said(a.record.serviceTier, b.record.serviceTier),
+    speed: said(a.record.speed, b.record.speed),
+    inferenceGeo: said(a.record.inferenceGeo, b.record.inferenceGeo),
   }
   return label === a && sameRecord(record, a.record) ? a : { record, label: label.label }
+}
+
+/** Tools may leave it out while a response streams in. The larger of two, so that no order matters. */
+function said(a: string, b: string): string {
+  return a > b ? a : b
 }
 
 function labelWins(challenger: Merged['label'], holder: Merged['label']): boolean {

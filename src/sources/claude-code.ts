@@ -37,12 +37,22 @@ function responseOf(id: string): string {
 /** Each place that Claude Code has used; `CLAUDE_CONFIG_DIR` may name several, between commas. */
 function directories({ home, variables, platform }: Places): readonly string[] {
   const xdg = variables['XDG_CONFIG_HOME'] ?? ''
-  const named = [variables['CLAUDE_CONFIG_DIR'], variables['CLAUDE_CONFIG_DIRS']?.replaceAll(':', ',')]
-  const chosen = named.flatMap((list) => (list ?? '').split(',')).flatMap((part) => part.trim() || [])
+  const named = [
+    variables['CLAUDE_CONFIG_DIR'],
+    variables['CLAUDE_CONFIG_DIRS']?.replaceAll(platform === 'win32' ? ';' : ':', ','),
+  ]
+  const chosen = named
+    .flatMap((list) => (list ?? '').split(','))
+    .flatMap((part) => expanded(part.trim(), home) || [])
   const usual = [`${home}/.claude`, `${xdg === '' ? `${home}/.config` : xdg}/claude`]
   const roots = chosen.length > 0 ? chosen : usual
   const places = roots.flatMap((root) => [`${root}/projects`, `${root}/transcripts`])
   return [...places, desktopDirectory(home, variables['APPDATA'], platform)]
+}
+
+/** In a variable nobody else replaces a `~`. */
+function expanded(path: string, home: string): string {
+  return path === '~' || path.startsWith('~/') ? home + path.slice(1) : path
 }
 
 function desktopDirectory(home: string, appData: string | undefined, platform: string): string {
@@ -69,14 +79,17 @@ function readLine(
     tally.count('damaged')
     return []
   }
-  // The result of a Task is a user line that repeats the usage of its subagent.
-  if (line['type'] !== 'assistant') return []
   const message = fieldsOf(line['message'])
-  const usage = fieldsOf(message?.['usage'])
-  if (message === null || usage === null) return []
-  const model = nameOf(message['model'])
-  if (model.startsWith('<')) {
+  const type = nameOf(line['type'])
+  if (OTHER_LINES.has(type) || (type !== 'assistant' && message?.['role'] !== 'assistant')) return []
+  if (nameOf(message?.['model']).startsWith('<')) {
     tally.count('synthetic')
+    return []
+  }
+  const usage = fieldsOf(message?.['usage'])
+  // What a model answered was paid: where that is said in another way than today's, it must not pass for nothing.
+  if (type !== 'assistant' || message === null || usage === null || !isKnownUsage(usage)) {
+    tally.count('strange')
     return []
   }
   const record = recordOf(line, message, transcript)
@@ -98,22 +111,43 @@ function readLine(
 
 const NOTHING: readonly SourceRecord[] = []
 
+/** What tells of no response, though it may repeat one: the result of a Task is a user line with the subagent's usage. */
+const OTHER_LINES = new Set([
+  'user',
+  'system',
+  'summary',
+  'progress',
+  'attachment',
+  'file-history-snapshot',
+  'queue-operation',
+  'pr-link',
+  'last-prompt',
+])
+
 const MESSAGE = '"message":{'
 const OF_USER = Buffer.from('"type":"user",')
 /** Within so many bytes a message begins, and mostly after three hundred. */
 const HEAD_BYTES = 1024
-const OUTPUT = '"output_tokens":'
+const OUTPUT = '"output_tokens"'
+const ASSISTANT = '"assistant"'
 
 /**
  * Most bytes are what tools answered, in lines of the user: these are known by what stands before the message. Of all
- * others only those matter that count output. Quotes inside of texts are escaped, so that no text can look like either.
+ * others only those matter that count output, or that a model answered. Quotes inside of texts are escaped, so that no
+ * text can look like any of these.
  */
 function isOfNoInterest(bytes: Buffer, start: number, end: number): boolean {
   const head = bytes.subarray(start, Math.min(end, start + HEAD_BYTES))
   const before = head.indexOf(MESSAGE, 0, 'latin1') - OF_USER.length
   if (before > 0 && head.compare(OF_USER, 0, OF_USER.length, before, before + OF_USER.length) === 0)
     return true
-  return bytes.subarray(start, end).indexOf(OUTPUT, 0, 'latin1') < 0
+  const line = bytes.subarray(start, end)
+  return line.indexOf(OUTPUT, 0, 'latin1') < 0 && line.indexOf(ASSISTANT, 0, 'latin1') < 0
+}
+
+/** Whether it counts anything that we know. */
+function isKnownUsage(usage: Fields): boolean {
+  return 'output_tokens' in usage || 'input_tokens' in usage
 }
 
 /** While a response streams in, its lines say one to eight output tokens. */

@@ -14,7 +14,7 @@ export interface Told {
 
 /**
  * Puts the tellings of each response together, in the order of the first ones: the maximum of every count, the earliest
- * instant, and all names from the first telling; those that make the price from the first that has them. Records without
+ * instant, and all names from the first telling; those that make the price as the ledger merges them. Records without
  * an id stay as they are.
  */
 export class Collapse {
@@ -52,7 +52,7 @@ export class Collapse {
 function grow(told: Told, later: UsageRecord, isFinal: boolean): void {
   const { record } = told
   for (const count of COUNTS) if (later[count] > record[count]) record[count] = later[count]
-  for (const name of PRICING) record[name] ||= later[name]
+  for (const name of PRICING) if (later[name] > record[name]) record[name] = later[name]
   if (later.timestamp !== null && (record.timestamp === null || later.timestamp < record.timestamp)) {
     record.timestamp = later.timestamp
   }

@@ -25,6 +25,8 @@ export interface TranscriptMark {
   readonly guard: number
   /** The source's own. */
   readonly state: Json | null
+  /** Parts of a form that was not known: what they hold is not in the ledger. */
+  readonly strange: number
 }
 
 /** What a transcript came to: plain data that another thread can be handed. */
@@ -63,7 +65,15 @@ export function readTranscript(
     repeats: { count: repeats.count, sums: repeats.sums() },
     counts: tally.counts(),
     bytes: size - from.start,
-    mark: { ino, size, mtime, offset: from.offset, guard: from.guard, state: from.state },
+    mark: {
+      ino,
+      size,
+      mtime,
+      offset: from.offset,
+      guard: from.guard,
+      state: from.state,
+      strange: (from.start > 0 ? (mark?.strange ?? 0) : 0) + tally.counts().strange,
+    },
   }
 }
 

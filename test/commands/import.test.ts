@@ -102,10 +102,36 @@ describe('an import', () => {
     const path = tell('p/s-1.jsonl', {})
     writeFileSync(path, readFileSync(path, 'utf8').replace('"input_tokens":10', '"input_tokens":"ten"'))
     expect(await run('')).toMatchObject({
-      stderr: `ai-costs: ${path} has 1 parts of a form that is not known, which may hold usage: look at the file\n`,
+      stderr: `ai-costs: ${path} has 1 part of a form that is not known, which may hold usage: look at the file\n`,
       exitCode: 1,
     })
     expect(records()).toHaveLength(1)
+  })
+
+  it('says so again as long as the file is there, also beside good ones', async () => {
+    const path = tell('p/s-1.jsonl', {})
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"usage":', '"usageV2":'))
+    tell('p/s-2.jsonl', {})
+    for (const expected of [1, 0]) {
+      const outcome = await run('--json')
+      expect(outcome).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`${path} has `) })
+      expect(JSON.parse(String(outcome.stdout)).sources).toContainEqual(
+        expect.objectContaining({ source: 'claude-code', responses: expected }),
+      )
+    }
+  })
+
+  it('reports what the ledger then counts, also where a response grows from file to file', async () => {
+    const path = tell('p/s-1.jsonl', {})
+    const [early = ''] = readFileSync(path, 'utf8').split('\n')
+    writeFileSync(path, `${early}\n`)
+    tell('p/s-2.jsonl', {})
+    const outcome = await run('--json')
+    const { sources } = JSON.parse(String(outcome.stdout)) as {
+      sources: { source: string; cost_usd: number }[]
+    }
+    const largest = Math.max(...records().map(({ cost_usd: cost }) => Number(cost)))
+    expect(sources.find(({ source }) => source === 'claude-code')?.cost_usd).toBeCloseTo(largest, 9)
   })
 
   it('goes on when nothing was appended but the time of a file changed', async () => {

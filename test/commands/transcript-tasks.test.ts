@@ -24,7 +24,7 @@ const content = (path: string): TranscriptContent => ({
   repeats: { count: 0, sums: [] },
   counts: { damaged: 0, strange: 0, synthetic: 0, repeated: 0, forked: 0, placeholder: 0, estimated: 0 },
   bytes: path.length,
-  mark: { ino: 1, size: 1, mtime: 0, offset: 0, guard: 0, state: path },
+  mark: { ino: 1, size: 1, mtime: 0, offset: 0, guard: 0, state: path, strange: 0 },
 })
 
 function reading(read: (path: string) => TranscriptContent = content) {

@@ -336,14 +336,31 @@ describe('lines that tell of nothing', () => {
   test.each<[what: string, parts: Parts]>([
     ['a user line, which repeats what a subagent used', { line: { type: 'user' } }],
     ['a line of progress', { line: { type: 'progress' } }],
-    ['a line of no type', { line: { type: undefined } }],
-    ['a message that is none', { line: { message: 'hello' } }],
+    ['a line of another kind', { line: { type: 'note', message: { role: 'user' } } }],
   ])('%s', (_, change) => {
     const text = lines({ ...response(change), ...change.line })
     expect(read(claudeCode, text, PATH)).toMatchObject({
       told: [],
       counts: { damaged: 0, strange: 0, synthetic: 0 },
     })
+  })
+
+  test.each<[what: string, change: (line: string) => string]>([
+    ['its type', (line) => line.replace('"type":"assistant"', '"type":"response"')],
+    ['no type', (line) => line.replace('"type":"assistant",', '')],
+    ['its message', (line) => line.replace('"message":{', '"reply":{')],
+    ['its usage', (line) => line.replace('"usage":', '"usageV2":')],
+    ['each of its counts', (line) => line.replaceAll('put_tokens"', 'putTokens"')],
+  ])('a response that says %s in a new way is no nothing: it is counted as strange', (_, change) => {
+    expect(read(claudeCode, change(lines(response())), PATH)).toMatchObject({
+      told: [],
+      counts: { strange: 1 },
+    })
+  })
+
+  it('a blank before each colon changes nothing', () => {
+    const spaced = lines(response()).replaceAll('":', '" : ')
+    expect(read(claudeCode, spaced, PATH).told).toEqual(read(claudeCode, lines(response()), PATH).told)
   })
 
   it('what was written in the name of a model is counted', () => {

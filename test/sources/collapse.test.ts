@@ -63,8 +63,8 @@ describe('the tellings of one response become one, with', () => {
       { model: 'a', branch: 'main' },
     ],
     [
-      'what makes its price, whichever says it first',
-      [{}, { speed: 'fast', inferenceGeo: 'us' }, { speed: 'slow', serviceTier: 'batch' }],
+      'what makes its price, whichever says it',
+      [{}, { speed: 'fast', inferenceGeo: 'us' }, { serviceTier: 'batch' }],
       { speed: 'fast', inferenceGeo: 'us', serviceTier: 'batch' },
     ],
   ])('%s', (_, tellings, expected) => {

@@ -16,8 +16,12 @@ const INDEX: ImportIndex = {
   scope: { program: 'p', project: '/home/u/größe', since: null },
   ledger: [{ ino: '12', size: 34, guard: 56 }],
   marks: {
-    'claude-code': { '/t.jsonl': { ino: 1, size: 2, mtime: 3.5, offset: 4, guard: -5, state: null } },
-    codex: { '/c.jsonl': { ino: 1, size: 2, mtime: 3, offset: 4, guard: 5, state: { model: 'm' } } },
+    'claude-code': {
+      '/t.jsonl': { ino: 1, size: 2, mtime: 3.5, offset: 4, guard: -5, state: null, strange: 0 },
+    },
+    codex: {
+      '/c.jsonl': { ino: 1, size: 2, mtime: 3, offset: 4, guard: 5, state: { model: 'm' }, strange: 0 },
+    },
   },
 }
 const ROWS = Float64Array.of(1, -2, 3e9, 4.5, 5, 6, 7, 8)
