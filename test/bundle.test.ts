@@ -19,7 +19,9 @@ const HOT_COMMANDS: Readonly<Record<string, readonly string[]>> = {
  * it makes an `Intl.Segmenter` and Unicode expressions: 36 ms, where Node itself starts in 22.
  */
 const NEVER = new Set(
-  'ink react react-reconciler yoga-layout string-width chokidar node-notifier commander yaml zod re2js'.split(' '),
+  'ink react react-reconciler yoga-layout string-width chokidar node-notifier commander yaml zod re2js'.split(
+    ' ',
+  ),
 )
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
