@@ -1,3 +1,5 @@
+import { parseObject } from './json-object.ts'
+
 /** What an agent says when it calls a hook: the few members that concern us, whichever agent it is. */
 export interface HookEvent {
   /** As the agent calls it, e.g. `SessionEnd`. */
@@ -16,7 +18,7 @@ export interface HookEvent {
  * argument. Null for anything else. What was asked and answered is in there too, and stays there.
  */
 export function readHookEvent(text: string): HookEvent | null {
-  const event = parsed(text)
+  const event = parseObject(text)
   if (event === null) return null
   const cwd = textOf(event['cwd'])
   const name = textOf(event['hook_event_name'])
@@ -38,16 +40,6 @@ export const IMPORTING_EVENTS: ReadonlySet<string> = new Set([
   'SessionEnd',
   CODEX_TURN,
 ])
-
-function parsed(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Readonly<Record<string, unknown>>) : null
-  } catch {
-    return null
-  }
-}
 
 /** As long as a path can be. */
 const LONGEST = 4096

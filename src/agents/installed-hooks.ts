@@ -1,10 +1,12 @@
+import { isObject, parseObject } from './json-object.ts'
+
 /**
  * The events of Claude Code that call `ai-costs hook`, from the text of its `settings.json`; null when that is no JSON
  * object. Nothing else in there concerns us.
  */
 export function installedHooks(text: string): readonly string[] | null {
-  const settings = parsed(text)
-  if (!isObject(settings)) return null
+  const settings = parseObject(text)
+  if (settings === null) return null
   const hooks = settings['hooks']
   if (!isObject(hooks)) return []
   return Object.entries(hooks).flatMap(([event, groups]) => (commandsIn(groups).some(isOurs) ? [event] : []))
@@ -21,16 +23,4 @@ function commandsIn(groups: unknown): readonly unknown[] {
 
 function isOurs(command: unknown): boolean {
   return typeof command === 'string' && /\bai-costs\b.*\bhook\b/.test(command)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

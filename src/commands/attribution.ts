@@ -11,7 +11,7 @@ export interface Project {
   readonly code: string
 }
 
-type ProjectFiles = Pick<FileSystem, 'exists' | 'readText'>
+type ProjectFiles = Pick<FileSystem, 'exists' | 'isLink' | 'readText'>
 
 const CODE_FILE = join('.claude', 'project-code.txt')
 const CODE_BYTES = 1024
@@ -53,7 +53,10 @@ export class Attribution {
   }
 
   #codeIn(folder: string): string {
-    const line = this.#textOf(join(folder, CODE_FILE)).trim().split(/\r?\n/)[0]?.trim() ?? ''
+    const path = join(folder, CODE_FILE)
+    // A cloned repository could have it lead to any file of the user's, whose first line would be billed.
+    if (this.#files.isLink(path)) return ''
+    const line = this.#textOf(path).trim().split(/\r?\n/)[0]?.trim() ?? ''
     return line.length > LONGEST_CODE || looksSecret(line) ? '' : line
   }
 

@@ -1,5 +1,6 @@
 import { safeText } from '../core/safe-text.ts'
 import type { ImportReport } from '../core/import-report.ts'
+import type { ImportLock } from '../system/import-lock.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { System } from '../system/system.ts'
@@ -33,7 +34,7 @@ const SAVE_MS = 60_000
 
 interface Work {
   readonly steps: Generator<ImportProgress, ImportReport>
-  readonly release: () => void
+  readonly lock: ImportLock
   /** Whether it is about everything that is pending. */
   readonly isWhole: boolean
 }
@@ -129,9 +130,9 @@ export class Collector {
     }
     this.#system.ledger.createDirectory(ledgerDirectory)
     // Another importer is at work: it leaves us less to do.
-    const release = this.#system.imports(ledgerDirectory).lock()
-    if (release === null) return
-    this.#work = { steps: importer.run(this.#sources, tasks), release, isWhole }
+    const lock = this.#system.imports(ledgerDirectory).lock()
+    if (lock === null) return
+    this.#work = { steps: importer.run(this.#sources, tasks), lock, isWhole }
     this.#goOn()
   }
 
@@ -140,6 +141,7 @@ export class Collector {
     const work = this.#work
     if (work === null) return
     try {
+      work.lock.refresh()
       const step = work.steps.next()
       if (step.done !== true) return this.#system.scheduler.soon(() => this.#goOn())
       this.#end()
@@ -162,7 +164,7 @@ export class Collector {
 
   #end(): void {
     this.#work?.steps.return(NO_REPORT)
-    this.#work?.release()
+    this.#work?.lock.release()
     this.#work = null
   }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.ts'
-import { formatInstant } from '../core/timestamp.ts'
+import { DAY_MS, formatInstant } from '../core/timestamp.ts'
 import { updatedPricesFile } from '../system/environment.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { type Examination, unreadableFinding } from './doctor-finding.ts'
@@ -42,5 +42,3 @@ export function priceFindings({ call, accounts, system }: Examination): readonly
     throw error
   }
 }
-
-const DAY_MS = 86_400_000

@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import type { Finding } from '../core/finding.ts'
-import type { Json } from '../core/json.ts'
 import { formatInstant } from '../core/timestamp.ts'
 import { bytesText, countOf, thousands } from '../formats/count.ts'
-import type { Source } from '../sources/source.ts'
 import { Unreadable } from '../system/file-system.ts'
-import { type Examination, unreadableFinding } from './doctor-finding.ts'
+import type { Examination } from './doctor-finding.ts'
+import { unreadableTranscripts } from './doctor-transcripts.ts'
 import type { SourceFiles } from './import-request.ts'
 import { directoriesOf, findAll, knownSources } from './import-sources.ts'
 import { Importer } from './importer.ts'
@@ -74,17 +73,18 @@ function findingsOf(
     bytes,
     newest: formatInstant(Math.floor(newest)),
     imported: imported === -Infinity ? null : formatInstant(Math.floor(imported)),
-    pending,
+    pending: pending?.length ?? null,
   }
   const holds = `${countOf(files.length, 'transcript')}, ${bytesText(bytes)}, the newest of ${minuteOf(newest)}, in ${foundText(looked)}`
-  const isDone = pending === null || pending === 0 || accounts.settings.collect.includes(source.name)
+  const news = pending?.length ?? null
+  const isDone = news === null || news === 0 || accounts.settings.collect.includes(source.name)
   return [
     ...troubles,
-    ...unreadable(source, files, canReadDatabases, system),
+    ...unreadableTranscripts(source, pending ?? files, canReadDatabases, system),
     {
       topic,
       health: isDone ? 'fine' : 'attention',
-      message: `${holds}; ${importedText(pending, imported)}`,
+      message: `${holds}; ${importedText(news, imported)}`,
       fix: isDone ? '' : `ai-costs import ${source.name}`,
       facts,
     },
@@ -108,10 +108,10 @@ function absenceText(looked: readonly LookedAt[]): string {
   return `there is no ${looked[0]?.path}${others === 0 ? '' : `, nor ${countOf(others, 'other place')}`}`
 }
 
-/** How many transcripts have something new; null where the ledger itself cannot be read. */
-function pendingOf(found: SourceFiles, importer: Importer): number | null {
+/** The transcripts that have something new; null where the ledger itself cannot be read. */
+function pendingOf(found: SourceFiles, importer: Importer): SourceFiles['files'] | null {
   try {
-    return importer.pending([found]).length
+    return importer.pending([found]).map(({ file }) => file)
   } catch (error) {
     if (error instanceof Unreadable) return null
     throw error
@@ -124,30 +124,6 @@ function importedText(pending: number | null, imported: number): string {
   return pending === null || pending === 0
     ? `${last}, nothing new`
     : `${last}, ${thousands(pending)} with news`
-}
-
-/** A sample: whoever may read the newest may read the others. */
-function unreadable(
-  { title, name, reading }: Source,
-  files: SourceFiles['files'],
-  canReadDatabases: boolean,
-  { transcripts }: Examination['system'],
-): readonly Finding[] {
-  const facts: Json = { source: name }
-  if (reading.kind === 'database') {
-    if (canReadDatabases) return []
-    const message = 'keeps its transcripts in a SQLite database, which this Node cannot read'
-    const fix = 'use Node 22.13 or later, or npm install -g libsql'
-    return [{ topic: title, health: 'attention', message, fix, facts }]
-  }
-  const newest = files.toSorted((a, b) => b.mtime - a.mtime)[0]
-  try {
-    if (newest !== undefined) transcripts.head(newest.path)
-    return []
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    return [{ ...unreadableFinding(title, error), health: 'attention', facts }]
-  }
 }
 
 function minuteOf(instant: number): string {

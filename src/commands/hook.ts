@@ -2,9 +2,12 @@ import { isAbsolute } from 'node:path'
 import { IMPORTING_EVENTS, type HookEvent, readHookEvent } from '../agents/hook-event.ts'
 import { hashText } from '../core/hash-index.ts'
 import { type Result, success } from '../core/result.ts'
+import { codex, sessionOfFile } from '../sources/codex.ts'
+import type { Source } from '../sources/source.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation } from './command.ts'
+import { CURRENT_TASK } from './current-task.ts'
 import { CLAIMS } from './import-for-hook.ts'
 import { ownPlace } from './own-place.ts'
 import { placeOf } from './place.ts'
@@ -52,26 +55,45 @@ function importSoon(
   { directory }: LedgerPlace,
   system: System,
 ): void {
-  // An agent that does not say which of its transcripts has grown means all of them.
-  const meant = event.transcripts.length === 0 ? [event.source] : event.transcripts.filter(isThere(system))
+  const named = event.transcripts.length === 0 ? transcriptsOfThread(event, system) : event.transcripts
+  // Where nobody knows which transcript has grown, all of them are meant.
+  const meant = named.length === 0 ? [event.source] : named.filter(isThere(system))
   // The last word of a session may come after its transcript is gone.
   if (meant.length === 0) return
   system.ledger.createDirectory(directory)
   const claims = system.claims(directory)
   const claimed = meant.filter((what) => claims.take(claimOn(what)))
   if (claimed.length === 0) return
-  const task = system.environment.variables['CMAT_CURRENT_TASK_ID'] ?? ''
-  const labels = task === '' ? [] : [`--task-id=${task}`]
-  system.background.start(
-    [
-      'import',
-      `--${CLAIMS}=${claimed.map(claimOn).join(',')}`,
-      ...labels,
-      ...placesOf(invocation),
-      ...new Set([event.source, ...claimed]),
-    ],
-    folder,
-  )
+  const task = system.environment.variables[CURRENT_TASK] ?? ''
+  // Among all transcripts are those of other tasks.
+  const labels = task === '' || named.length === 0 ? [] : [`--task-id=${task}`]
+  const words = [
+    'import',
+    `--${CLAIMS}=${claimed.map(claimOn).join(',')}`,
+    ...labels,
+    ...placesOf(invocation),
+    ...new Set([event.source, ...claimed]),
+  ]
+  let isStarted = false
+  try {
+    isStarted = system.background.start(words, folder)
+  } finally {
+    if (!isStarted) for (const what of claimed) claims.giveUp(claimOn(what))
+  }
+  if (!isStarted) throw new Error('no import could be started in the background: run ai-costs import')
+}
+
+/** The transcript of the thread that an event of Codex names, which does not say where that lies. */
+function transcriptsOfThread(
+  { source, sessionId }: HookEvent,
+  { transcripts, environment }: Pick<System, 'transcripts' | 'environment'>,
+): readonly string[] {
+  if (source !== codex.name || sessionId === '') return []
+  const ofThread: Source = {
+    ...codex,
+    isTranscript: (name) => codex.isTranscript(name) && sessionOfFile(name) === sessionId,
+  }
+  return transcripts.find(ofThread, codex.directories(environment)).files.map(({ path }) => path)
 }
 
 const isThere =

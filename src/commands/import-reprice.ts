@@ -22,12 +22,12 @@ export async function repriceInstead(
     throw new UsageError('--reprice is about all that the ledger holds: leave the sources and paths out')
   }
   const isTurnNeeded = !dryRun && system.files.isDirectory(ledger.directory)
-  const release = isTurnNeeded ? await takeTurn(ledger.directory, system) : null
+  const lock = isTurnNeeded ? await takeTurn(ledger.directory, system) : null
   try {
     const report = repriceLedger({ place: ledger, since: scope.since, dryRun }, accounts, system)
     const stdout = hasFlag(invocation, 'json') ? repriceJson(report) : repriceText(report)
     return { stdout, stderr: repriceRemarks(report), exitCode: EXIT.ok }
   } finally {
-    release?.()
+    lock?.release()
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '../core/import-report.ts'
 import { type Money, NO_MONEY, minus, plus } from '../core/money.ts'
 import { type UsageRecord, emptyRecord, totalTokens } from '../core/record.ts'
+import { DAY_MS } from '../core/timestamp.ts'
 import type { Told } from '../sources/collapse.ts'
 import { Intake } from '../sources/intake.ts'
 import { sourceNamed } from '../sources/index.ts'
@@ -217,5 +218,3 @@ export class ImportRun {
     return sum
   }
 }
-
-const DAY_MS = 86_400_000

@@ -42,8 +42,10 @@ export function findAll(
   settings: SourcesSettings,
   { transcripts, environment }: FindingSystem,
 ): readonly SourceFiles[] {
-  return sources.map((source) =>
-    sourceFiles(source, transcripts.find(source, directoriesOf(source, settings, environment))),
+  return saidOnce(
+    sources.map((source) =>
+      sourceFiles(source, transcripts.find(source, directoriesOf(source, settings, environment))),
+    ),
   )
 }
 
@@ -77,7 +79,9 @@ export function findNamed(
       found.set(source, of)
     }
   }
-  return [...found].map(([source, { files, warnings }]) => ({ source, files, folders: [], warnings }))
+  return saidOnce(
+    [...found].map(([source, { files, warnings }]) => ({ source, files, folders: [], warnings })),
+  )
 }
 
 /** The source whose form a text has. */
@@ -144,6 +148,15 @@ function headOf(path: string, transcripts: FindingSystem['transcripts']): string
 
 function sourceFiles(source: Source, { files, folders, unreadable }: FoundTranscripts): SourceFiles {
   return { source, files, folders, warnings: warningsOf(unreadable) }
+}
+
+/** Each source looks into each folder for itself: what none of them may read is said by the first. */
+function saidOnce(sources: readonly SourceFiles[]): readonly SourceFiles[] {
+  const said = new Set<string>()
+  return sources.map(({ warnings, ...rest }) => ({
+    ...rest,
+    warnings: warnings.filter(({ path }) => !said.has(path) && said.add(path)),
+  }))
 }
 
 function warningsOf(unreadable: FoundTranscripts['unreadable']): ImportWarning[] {

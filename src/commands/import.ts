@@ -1,8 +1,9 @@
 import { type Result, EXIT } from '../core/result.ts'
 import { importJson } from '../formats/import-json.ts'
 import { importRemarks, importText } from '../formats/import-text.ts'
-import { parseTimestamp } from '../core/timestamp.ts'
+import { DAY_MS, parseTimestamp } from '../core/timestamp.ts'
 import { settingsForCheck } from '../settings/resolution.ts'
+import type { ImportLock } from '../system/import-lock.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { System } from '../system/system.ts'
@@ -49,7 +50,11 @@ export const grammar: Grammar = {
       summary: 'import nothing: give what the ledger holds the prices of today, where ours priced it',
     },
     all: { kind: 'flag', summary: "into a project's ledger too: what was done elsewhere" },
-    'task-id': { kind: 'value', placeholder: 'ID', summary: 'the task that all of it belongs to' },
+    'task-id': {
+      kind: 'value',
+      placeholder: 'ID',
+      summary: 'the task that all of it belongs to; CMAT_CURRENT_TASK_ID does not count here',
+    },
     enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement that all of it belongs to' },
     [CLAIMS]: { kind: 'value', summary: 'what a hook claimed for this import', isHidden: true },
     ...JSON_OPTION,
@@ -123,13 +128,14 @@ async function importInTurn(
   const isNothing =
     claims === null &&
     (request.dryRun || new Importer(request, accounts, system).pending(sources).length === 0)
-  const release = isNothing ? NOTHING_TO_RELEASE : await takeTurn(request.ledger.directory, system)
+  const lock = isNothing ? NO_LOCK : await takeTurn(request.ledger.directory, system)
   claims?.giveUp()
   // Whoever was before us may have read some of it, and the tools have written on.
   const steps = new Importer(request, accounts, system).run(isNothing ? sources : await find())
   try {
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done === true) return step.value
+      lock.refresh()
       const { done, total } = step.value
       progress.show(
         `importing ${Math.floor((100 * done) / Math.max(1, total))} % of ${Math.ceil(total / 1e6)} MB`,
@@ -137,11 +143,11 @@ async function importInTurn(
     }
   } finally {
     progress.clear()
-    release()
+    lock.release()
   }
 }
 
-const NOTHING_TO_RELEASE = (): void => {}
+const NO_LOCK: ImportLock = { refresh() {}, release() {} }
 
 async function sourcesOf(
   { arguments: words }: Invocation,
@@ -188,8 +194,6 @@ function sinceOf(invocation: Invocation, { calendar }: Accounts): number | null 
   if (instant === null) throw new UsageError('--since is no day: write it like 2026-11-01')
   return /^\d{4}-\d\d-\d\d$/.test(text) ? calendar.startOfDay(Math.floor(instant / DAY_MS)) : instant
 }
-
-const DAY_MS = 86_400_000
 
 function answerOf(report: ImportReport, invocation: Invocation): Result {
   const stdout = hasFlag(invocation, 'json') ? importJson(report) : importText(report)

@@ -15,6 +15,7 @@ import { repositoryOf } from '../system/repository.ts'
 import type { Accounts } from './accounts.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag, valueOf } from './command.ts'
 import { correctionOf, refuseDifferences } from './correct-record.ts'
+import { CURRENT_TASK } from './current-task.ts'
 import { type Call, type JudgingSystem, callOf, open, troubleOf } from './desk.ts'
 import { findRecord } from './find-record.ts'
 import { type Logged, LABEL_OPTIONS, readLogged } from './logged-record.ts'
@@ -48,8 +49,8 @@ export const grammar: Grammar = {
 
 export async function run(invocation: Invocation, system: JudgingSystem): Promise<Result> {
   refuseDifferences(invocation)
-  const logged = readLogged(invocation)
   const isCorrection = valueOf(invocation, 'correct') !== null
+  const logged = readLogged(isCorrection ? invocation : withCurrentTask(invocation, system))
   const call = callOf(invocation, system)
   try {
     const opened = await open(call, system)
@@ -65,6 +66,16 @@ export async function run(invocation: Invocation, system: JudgingSystem): Promis
     if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
     throw error
   }
+}
+
+/** What an orchestrator works on is the task of what it logs; of what was logged earlier it says nothing. */
+function withCurrentTask(
+  invocation: Invocation,
+  { environment }: Pick<JudgingSystem, 'environment'>,
+): Invocation {
+  const task = environment.variables[CURRENT_TASK] ?? ''
+  if (task === '' || valueOf(invocation, 'task-id') !== null) return invocation
+  return { ...invocation, options: { ...invocation.options, 'task-id': task } }
 }
 
 function append(

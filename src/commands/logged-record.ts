@@ -17,7 +17,11 @@ export const LABEL_OPTIONS = {
   'task-type': { kind: 'value', placeholder: 'TYPE', summary: 'e.g. bugfix, feature, review' },
   tool: { kind: 'value', placeholder: 'NAME', summary: 'e.g. claude-code, codex' },
   note: { kind: 'value', placeholder: 'TEXT', summary: 'a few words of your own; never a prompt' },
-  'task-id': { kind: 'value', placeholder: 'ID', summary: 'the task this belongs to' },
+  'task-id': {
+    kind: 'value',
+    placeholder: 'ID',
+    summary: 'the task this belongs to; default: $CMAT_CURRENT_TASK_ID',
+  },
   enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement this belongs to' },
   'project-code': { kind: 'value', placeholder: 'CODE', summary: 'the code to bill' },
   branch: { kind: 'value', placeholder: 'NAME', summary: 'the git branch' },

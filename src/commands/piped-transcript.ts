@@ -4,6 +4,7 @@ import { Repeats } from '../sources/repeats.ts'
 import type { Reading, SourceRecord } from '../sources/source.ts'
 import { Tally } from '../core/tally.ts'
 import { Unreadable } from '../system/file-system.ts'
+import { InputTooLarge, type StandardInput } from '../system/standard-input.ts'
 import type { TranscriptContent } from '../system/read-transcript.ts'
 import type { TranscriptFile } from '../system/transcript-files.ts'
 import type { TranscriptPort } from '../system/transcripts.ts'
@@ -37,8 +38,7 @@ export function pipedOf(
   if (words.length > named.length + 1) {
     throw new UsageError('- stands for all that is to be read: leave the paths out, or the -')
   }
-  const text = standardInput.read(LARGEST_INPUT)
-  if (text === null) throw new UsageError('there is nothing on standard input: pipe a transcript into it')
+  const text = pipedText(standardInput)
   const candidates = named.length === 0 ? knownSources(settings) : named
   const source = named.length === 1 ? named[0] : recognizedSource(text.slice(0, HEAD_LENGTH), candidates)
   if (source === undefined) {
@@ -49,7 +49,26 @@ export function pipedOf(
   return { text, sources: [{ source, files: [pipedFile(text, clock.now())], folders: [], warnings: [] }] }
 }
 
-const LARGEST_INPUT = 256 << 20
+const LARGEST_MEGABYTES = 256
+
+function pipedText(standardInput: StandardInput): string {
+  const text = readPipe(standardInput)
+  if (text === null) throw new UsageError('there is nothing on standard input: pipe a transcript into it')
+  if (text.trim() !== '') return text
+  throw new UsageError('nothing came through the pipe: look at what the command before it says')
+}
+
+function readPipe(standardInput: StandardInput): string | null {
+  try {
+    return standardInput.read(LARGEST_MEGABYTES << 20)
+  } catch (error) {
+    if (!(error instanceof InputTooLarge)) throw error
+    throw new UsageError(
+      `what comes through the pipe is larger than ${LARGEST_MEGABYTES} MB: write it to a file, and name that`,
+    )
+  }
+}
+
 const HEAD_LENGTH = 64 << 10
 
 /** The transcripts of a system, with what came through a pipe among them, from somebody who works in `folder`. */

@@ -1,7 +1,7 @@
 import type { RouteCall } from '../core/answers/route.ts'
 import { isModelName } from '../core/model-name.ts'
 import { NAMED_TOOLS, type NamedTool } from '../core/tool-names.ts'
-import type { StandardInput } from '../system/standard-input.ts'
+import { InputTooLarge, type StandardInput } from '../system/standard-input.ts'
 import { type Invocation, UsageError, hasFlag, valueOf } from './command.ts'
 
 /** What was asked. Throws `UsageError`, which never repeats what was typed: it may be a prompt in the wrong place. */
@@ -24,7 +24,13 @@ const LONGEST_PROMPT = 16 << 20
 /** The prompt of a call; `''` without one, and null when standard input holds none that can be read. */
 export function typedPrompt(invocation: Invocation, standardInput: StandardInput): string | null {
   const typed = valueOf(invocation, 'prompt')
-  return typed === '-' ? standardInput.read(LONGEST_PROMPT) : (typed ?? '')
+  if (typed !== '-') return typed ?? ''
+  try {
+    return standardInput.read(LONGEST_PROMPT)
+  } catch (error) {
+    if (error instanceof InputTooLarge) return null
+    throw error
+  }
 }
 
 function checkedModel(model: string | null, where: string): string | null {

@@ -3,6 +3,7 @@ import { type PriceBlock, type RateBlock, priceFromBlock } from './price-block.t
 import { blockFromPrice, dateText, perMillionText } from './price-text.ts'
 import type { PriceTable } from './price-table.ts'
 import type { Price, Rates } from './price.ts'
+import { DAY_MS } from './timestamp.ts'
 
 /** A model whose published price is not the one that is known. */
 export interface PriceChange {
@@ -48,8 +49,6 @@ export function comparePrices(blocks: readonly PriceBlock[], known: PriceTable, 
     faults: [...(blocks.length < FEWEST_MODELS ? [few] : []), ...changes.filter(isFar).map(farText)],
   }
 }
-
-const DAY_MS = 86_400_000
 
 function changeOf(stated: PriceBlock, before: Price | null, today: string): PriceChange | null {
   if (before === null) return { block: stated, before, after: priceFromBlock(stated, 'update') }

@@ -6,7 +6,9 @@
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+
+/** A day of UTC in milliseconds. */
+export const DAY_MS = 24 * HOUR
 
 /** A date of the proleptic Gregorian calendar, without time or zone. */
 export interface CivilDate {
@@ -35,8 +37,8 @@ export function parseTimestamp(value: string | number): number | null {
 
 /** RFC 3339 in UTC, `2025-12-15T14:30:00Z`; milliseconds appear only when there are any. Years 0001 to 9999. */
 export function formatInstant(ms: number): string {
-  const day = Math.floor(ms / DAY)
-  const time = ms - day * DAY
+  const day = Math.floor(ms / DAY_MS)
+  const time = ms - day * DAY_MS
   const clock = [time / HOUR, (time % HOUR) / MINUTE, (time % MINUTE) / SECOND].map((part) => padded(part, 2))
   const fraction = Math.floor(time % SECOND)
   return `${formatDay(day)}T${clock.join(':')}${fraction === 0 ? '' : '.' + padded(fraction, 3)}Z`
@@ -91,8 +93,8 @@ function parseEpoch(text: string): number | null {
 }
 
 const DASH = 0x2d
-const EARLIEST = daysFromCivil(1, 1, 1) * DAY
-const AFTER_LATEST = daysFromCivil(10_000, 1, 1) * DAY
+const EARLIEST = daysFromCivil(1, 1, 1) * DAY_MS
+const AFTER_LATEST = daysFromCivil(10_000, 1, 1) * DAY_MS
 
 // Characters at fixed places and no regular expression up to the seconds: a full read does this a million times.
 function parseCivil(text: string): number | null {
@@ -102,7 +104,7 @@ function parseCivil(text: string): number | null {
   if (text.charCodeAt(7) !== DASH || !exists(year, month, day)) return null
   const time = text.length === 10 ? 0 : parseTime(text)
   if (time === null) return null
-  const instant = daysFromCivil(year, month, day) * DAY + time
+  const instant = daysFromCivil(year, month, day) * DAY_MS + time
   return instant >= EARLIEST && instant < AFTER_LATEST ? instant : null
 }
 

@@ -42,8 +42,8 @@ function fileOf({ name }: Transcript): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
-/** `rollout-2026-11-20T10-00-00-<session>.jsonl` */
-function sessionOfFile(name: string): string {
+/** The session that a transcript is of, by its name: `rollout-2026-11-20T10-00-00-<session>.jsonl`. */
+export function sessionOfFile(name: string): string {
   return fileOf({ path: name, name })
     .replace(/^rollout-(?:[\d-]+T[\d-]+-)?/, '')
     .replace(/\.jsonl$/, '')

@@ -1,4 +1,4 @@
-import { hashText, mix } from '../core/hash-index.ts'
+import { hashText, otherHash } from '../core/hash-index.ts'
 
 /**
  * An id for what has none: 64 bits of its text, as hexadecimal digits. The same text has the same id wherever it
@@ -10,13 +10,4 @@ export function contentId(text: string): string {
 
 function hex(hash: number): string {
   return (hash >>> 0).toString(16).padStart(8, '0')
-}
-
-/** Turns and multiplies by another number than `hashText`, so that texts which agree there differ here. */
-function otherHash(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(((hash << 5) | (hash >>> 27)) ^ text.charCodeAt(at), 0x9e3779b1)
-  }
-  return mix(hash, text.length)
 }

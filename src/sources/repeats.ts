@@ -1,4 +1,5 @@
 import type { UsageRecord } from '../core/record.ts'
+import { DAY_MS } from '../core/timestamp.ts'
 
 /** Tokens of one model on one UTC day that were told more than once, as sums. */
 export interface RepeatSum {
@@ -11,8 +12,6 @@ export interface RepeatSum {
   cacheWriteTokens: number
   cacheWrite1hTokens: number
 }
-
-const DAY_MS = 86_400_000
 
 /** What transcripts tell again and again: who counts every line counts this too. */
 export class Repeats {

@@ -1,5 +1,5 @@
 import { numberColumn, smallColumn, withRoom } from '../core/columns.ts'
-import { HashIndex, hashText } from '../core/hash-index.ts'
+import { HashIndex, hashText, otherHash } from '../core/hash-index.ts'
 
 /**
  * The ids that a ledger holds already, with the largest amounts it has of each. A million of them take 40 MB as columns;
@@ -103,13 +103,3 @@ export class Seen {
 const ORIGINAL = 0x5bd1e995
 
 const ROW = 4
-
-/** Over UTF-16 units, by turning and another multiplier than `hashText` has: the two fail on different texts. */
-function otherHash(text: string): number {
-  let hash = text.length
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0xcc9e2d51)
-    hash = (hash << 15) | (hash >>> 17)
-  }
-  return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) | 0
-}

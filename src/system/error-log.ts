@@ -10,7 +10,10 @@ const LARGEST_BYTES = 512 << 10
 /** Where hooks tell what went wrong: an agent's user sees none of it, and must not be stopped by it. */
 export type ErrorLog = (ledgerDirectory: string, error: unknown) => void
 
-/** Appends one line to `errors.log`, which never takes more than a megabyte with what came before it. Never throws: there is nobody left to tell. */
+/**
+ * Appends one line to `errors.log`, which never takes more than a megabyte with what came before it. Never throws: there
+ * is nobody left to tell.
+ */
 export function logError(ledgerDirectory: string, error: unknown, now: () => number): void {
   try {
     const told = error instanceof Error ? error.message : String(error)

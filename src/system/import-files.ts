@@ -5,7 +5,7 @@ import type { UsageRecord } from '../core/record.ts'
 import { makeStateDirectory, replaceFile } from './cache-files.ts'
 import { errnoOf } from './errno.ts'
 import { Unreadable } from './file-system.ts'
-import { lockImports, lockImportsInTurn } from './import-lock.ts'
+import { type ImportLock, lockImports, lockImportsInTurn } from './import-lock.ts'
 import { eachRecord } from './ledger-records.ts'
 import { type GrownFile, type LedgerStamp, grownSince, stampLedger } from './ledger-stamp.ts'
 import type { TranscriptMark } from './read-transcript.ts'
@@ -43,15 +43,15 @@ export interface ImportFiles {
   /** Each record in parts of the ledger, as it stands there. Throws `Unreadable`. */
   readonly eachRecord: (parts: readonly GrownFile[], onRecord: (record: UsageRecord) => void) => void
   /** Takes the lock of importers; null while another process has it. Throws `NotSaved`. */
-  readonly lock: () => (() => void) | null
-  /** The same after whoever has it; null when that takes minutes. */
-  readonly lockInTurn: () => Promise<(() => void) | null>
+  readonly lock: () => ImportLock | null
+  /** The same after whoever has it, which `onWait` is told; null when that takes minutes. */
+  readonly lockInTurn: (onWait: (holder: string) => void) => Promise<ImportLock | null>
 }
 
 const INDEX = 'imported'
 const SEEN = 'imported-ids'
 /** Changes with the form of these files. */
-const VERSION = 1
+const VERSION = 2
 
 interface Saved {
   readonly version: number
@@ -67,8 +67,8 @@ export function importFiles(ledgerDirectory: string, now: () => number): ImportF
     stamp: () => readable(ledgerDirectory, () => stampLedger(ledgerDirectory)),
     grownSince: (stamp) => readable(ledgerDirectory, () => grownSince(ledgerDirectory, stamp)),
     eachRecord: (parts, onRecord) => readable(ledgerDirectory, () => eachRecord(parts, onRecord)),
-    lock: () => lockImports(ledgerDirectory, now()),
-    lockInTurn: () => lockImportsInTurn(ledgerDirectory, now),
+    lock: () => lockImports(ledgerDirectory, now),
+    lockInTurn: (onWait) => lockImportsInTurn(ledgerDirectory, now, onWait),
     index: () => load()?.index ?? null,
     seen: () => readSeen(join(directory, SEEN), load()),
     write(index, rows) {

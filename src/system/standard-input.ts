@@ -3,8 +3,17 @@ import { errnoOf } from './errno.ts'
 
 /** What is handed to us on standard input. */
 export interface StandardInput {
-  /** All of it, waiting for its end; null where nobody can have written anything, or more than so many bytes. */
+  /** All of it, waiting for its end; null where nobody can have written anything. Throws `InputTooLarge`. */
   readonly read: (mostBytes: number) => string | null
+}
+
+/** There is more than was asked for at most. */
+export class InputTooLarge extends Error {
+  override readonly name = 'InputTooLarge'
+
+  constructor() {
+    super('there is too much on standard input')
+  }
 }
 
 const CHUNK_BYTES = 64 << 10
@@ -23,7 +32,7 @@ export const systemStandardInput: StandardInput = {
           .toString('utf8')
           .replace(/^\uFEFF/, '')
       length += read
-      if (length > mostBytes) return null
+      if (length > mostBytes) throw new InputTooLarge()
       parts.push(part.subarray(0, read))
     }
   },

@@ -81,6 +81,12 @@ describe('the code to bill is', () => {
     expect(['.', 'C:\\w\\shop', 'shop'].map((folder) => projectOf(folder, files).code)).toEqual(['', '', ''])
   })
 
+  it('nothing where it is a link, which a cloned repository may have brought', () => {
+    system.texts.set(FILE, 'S')
+    const files = { ...system.files, isLink: (path: string) => path === FILE }
+    expect(new Attribution(files).projectOf('/w/shop')).toEqual({ name: 'shop', code: '' })
+  })
+
   it('nothing where it cannot be read', () => {
     system.texts.set(FILE, 'S')
     const files = {

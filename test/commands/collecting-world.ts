@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 import { createSystem } from '../../src/system/create-system.ts'
-import type { ImportFiles } from '../../src/system/import-files.ts'
+import { type ImportFiles, importFiles } from '../../src/system/import-files.ts'
 import { placeLedger } from '../../src/system/ledger-place.ts'
 import type { LedgerPlace } from '../../src/system/ledger-place.ts'
 import type { System } from '../../src/system/system.ts'
@@ -55,7 +55,7 @@ export class CollectingWorld {
         platform: 'linux',
         zone: () => 'UTC',
       },
-      imports: (directory) => this.#counted(real.imports(directory)),
+      imports: (directory) => this.#counted(importFiles(directory, () => this.now)),
       transcripts: {
         ...real.transcripts,
         thread: null,

@@ -223,14 +223,27 @@ describe('another importer', () => {
     const { world } = collecting()
     world.respond('app/a.jsonl', 'first')
     world.pass(LOOK)
-    const release = lockImports(world.place.directory, Date.now())
+    const lock = lockImports(world.place.directory, Date.now)
     world.respond('app/a.jsonl', 'second')
     world.pass(10 * LOOK)
     expect(world.messages()).toEqual(['first'])
-    release?.()
+    lock?.release()
     world.pass(LOOK)
     expect(world.messages()).toEqual(['first', 'second'])
     expect(world.troubles).toEqual([])
+  })
+
+  it('waits as long as we are at work, however long that is', () => {
+    const { world } = collecting()
+    for (const name of ['a', 'b', 'c', 'd']) world.respond(`app/${name}.jsonl`, name)
+    world.begin(LOOK)
+    const isTheirTurn: boolean[] = []
+    for (let isMore = true; isMore; isMore = world.step()) {
+      world.now += 40_000
+      isTheirTurn.push(lockImports(world.place.directory, () => world.now) !== null)
+    }
+    expect(isTheirTurn.length).toBeGreaterThan(3)
+    expect(isTheirTurn.indexOf(true)).toBe(isTheirTurn.length - 1)
   })
 
   it('that brings in a message makes its replay under another request count once', () => {

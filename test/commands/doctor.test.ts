@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as doctor from '../../src/commands/doctor.ts'
@@ -215,6 +215,21 @@ describe('doctor', () => {
     })
   })
 
+  it('names the newest transcripts that cannot be read, and says how many others there are', async () => {
+    for (let nth = 0; nth < 7; nth++) {
+      transcript(`s-${nth}`)
+      utimesSync(join(home, `.claude/projects/-app/s-${nth}.jsonl`), 1000 + nth, 1000 + nth)
+    }
+    system = { ...system, transcripts: { ...system.transcripts, head: headOfFew } }
+    expect((await findings('Claude Code')).map(({ message }) => message.replace(/^.*-app\//, ''))).toEqual([
+      's-5.jsonl cannot be read (EIO)',
+      's-4.jsonl cannot be read (EACCES)',
+      's-3.jsonl cannot be read (EACCES)',
+      '3 more transcripts cannot be read',
+      expect.stringContaining('7 transcripts'),
+    ])
+  })
+
   it.each([
     ['none', {}, 'fine', 'none in'],
     ['after each turn', { Stop: 'ai-costs hook' }, 'fine', 'Stop in'],
@@ -230,3 +245,10 @@ describe('doctor', () => {
     expect((await examine()).stdout).not.toContain('\u001b')
   })
 })
+
+/** Of seven transcripts only the newest can be read. */
+function headOfFew(path: string): string {
+  if (path.endsWith('s-6.jsonl')) return ''
+  if (path.endsWith('s-5.jsonl')) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+  throw new Unreadable(path, 'cannot be read (EACCES)', 'give this user the right to read it')
+}

@@ -24,11 +24,14 @@ class HookWorld extends CollectingWorld {
   readonly started: Started[] = []
   readonly variables: Record<string, string> = {}
   stdin: string | null = null
+  canStart = true
   readonly hooked: System = {
     ...this.system,
     environment: { ...this.system.environment, variables: this.variables },
     standardInput: { read: () => this.stdin },
-    background: { start: (words, folder) => void this.started.push({ words, folder }) },
+    background: {
+      start: (words, folder) => this.canStart && this.started.push({ words, folder }) > 0,
+    },
   }
 
   /** An agent calls the hook with an event. */
@@ -46,6 +49,12 @@ class HookWorld extends CollectingWorld {
       cwd: this.project,
       hook_event_name: name,
     }
+  }
+
+  /** Codex calls the hook at the end of a turn. */
+  turnOfCodex(thread: string): Result {
+    const event = { type: 'agent-turn-complete', 'thread-id': thread, cwd: this.project }
+    return hook.run({ arguments: [JSON.stringify(event)], options: {} }, this.hooked)
   }
 
   /** What the children import, without what they were told besides. */
@@ -86,11 +95,17 @@ describe('an event', () => {
     expect(world.imports).toEqual([['claude-code', world.transcript('app/a.jsonl'), agent]])
   })
 
-  it('of Codex comes as an argument, and starts an import of all its transcripts', () => {
+  it("of Codex comes as an argument, and starts an import of its thread's transcript", () => {
     const world = new HookWorld()
-    const event = { type: 'agent-turn-complete', 'thread-id': 't', cwd: world.project }
-    const invocation = { arguments: [JSON.stringify(event)], options: {} }
-    expect(hook.run(invocation, world.hooked)).toEqual(success(''))
+    const [mine] = ['a1', 'b-a1', 'a11'].map((thread) => rollout(world, thread))
+    expect(world.turnOfCodex('a1')).toEqual(success(''))
+    expect(world.imports).toEqual([['codex', mine]])
+  })
+
+  it.each(['t', ''])('of Codex about a thread "%s" without a transcript means all of them', (thread) => {
+    const world = new HookWorld()
+    rollout(world, 'other')
+    world.turnOfCodex(thread)
     expect(world.imports).toEqual([['codex']])
   })
 
@@ -126,6 +141,28 @@ describe('the import', () => {
     world.variables['CMAT_CURRENT_TASK_ID'] = '--task 17'
     world.call(world.event('Stop'))
     expect(world.started[0]?.words).toContain('--task-id=--task 17')
+  })
+
+  it('is told of no task where it reads the transcripts of others too', () => {
+    const world = new HookWorld()
+    world.variables['CMAT_CURRENT_TASK_ID'] = '17'
+    rollout(world, 'a1')
+    const isTold = (): boolean => world.started.at(-1)!.words.includes('--task-id=17')
+    world.turnOfCodex('a1')
+    expect(isTold()).toBe(true)
+    world.turnOfCodex('gone')
+    expect([world.imports.at(-1), isTold()]).toEqual([['codex'], false])
+    const { transcript_path: _, ...event } = world.event('Stop')
+    world.call(event)
+    expect([world.imports.at(-1), isTold()]).toEqual([['claude-code'], false])
+  })
+
+  it('that cannot be started leaves nothing claimed, and a line in errors.log', () => {
+    const world = new HookWorld()
+    world.canStart = false
+    expect(world.call(world.event('Stop'))).toEqual(success(''))
+    expect(claimsOf(world)).toEqual([])
+    expect(world.errors()).toMatch(/no import could be started in the background: run ai-costs import\n$/)
   })
 
   it('has the ledger and the settings of the call', () => {
@@ -275,6 +312,13 @@ describe('errors.log', () => {
     expect(readFileSync(precious, 'utf8')).toBe('mine')
   })
 })
+
+/** A transcript of Codex; the answer is its path. */
+function rollout(world: HookWorld, thread: string): string {
+  const path = join(world.home, `.codex/sessions/2026/11/20/rollout-2026-11-20T10-00-00-${thread}.jsonl`)
+  world.append(path, '{}')
+  return path
+}
 
 function claimsOf({ place }: HookWorld): readonly string[] {
   return readdirSync(join(place.directory, 'state', 'claims'))

@@ -138,6 +138,20 @@ describe('the settings', () => {
   })
 })
 
+it('says once what several sources may not read', () => {
+  write('w/mixed/a.jsonl', CLAUDE)
+  const unreadable = [{ path: '/locked', errno: 'EACCES' }]
+  const real = system()
+  const find: typeof real.transcripts.find = (...question) => ({
+    ...real.transcripts.find(...question),
+    unreadable,
+  })
+  const world = { ...real, transcripts: { ...real.transcripts, find } }
+  for (const found of [findNamed(['mixed'], NONE, world), findAll(SOURCES, NONE, world)]) {
+    expect(found.flatMap(({ warnings }) => warnings.map(({ path }) => path))).toEqual(['/locked'])
+  }
+})
+
 it('knows a form where it meets one, and none where there is none', () => {
   expect(recognizedSource(CLAUDE, SOURCES)?.name).toBe('claude-code')
   expect(recognizedSource(CODEX, SOURCES)?.name).toBe('codex')

@@ -34,6 +34,12 @@ describe('a correction', () => {
     await run(`claude-sonnet-4 12000 4500 --id first ${LABELS} --timestamp 2025-12-14T09:00:00Z`)
   })
 
+  it('leaves it to its task, whatever is worked on now', async () => {
+    system.variables['CMAT_CURRENT_TASK_ID'] = 'now'
+    await run('claude-sonnet-4 10000 4000 --correct first')
+    expect(lines().at(-1)).toMatchObject({ corrects: 'first', task_id: 'T' })
+  })
+
   it('is one adjustment with the labels and the instant of what it corrects', async () => {
     const answer = await run('claude-sonnet-4 10000 4000 --correct first')
     expect(answer).toEqual({

@@ -56,6 +56,12 @@ describe('every label lands in the record', () => {
     expect((await logged(`claude-sonnet-4 1 2 ${option}`))[field]).toBe(value)
   })
 
+  it('of the task that an orchestrator works on too, unless the call says another one', async () => {
+    system.variables['CMAT_CURRENT_TASK_ID'] = 'task-17'
+    expect((await logged('claude-sonnet-4 1 2'))['task_id']).toBe('task-17')
+    expect((await logged('claude-sonnet-4 1 2 --task-id T-1'))['task_id']).toBe('T-1')
+  })
+
   it('and there is an option for each of them', async () => {
     expect(Object.keys(log.grammar.options).length).toBe(
       14 + '--correct --json --dir --config --now --no-cache'.split(' ').length,

@@ -24,7 +24,7 @@ function world(): FakeSystem {
   const random = (bytes: number): Uint8Array => new Uint8Array(bytes).fill(++calls)
   return Object.assign(made, {
     clock: { ...made.clock, random },
-    imports: () => ({ lockInTurn: () => Promise.resolve(() => {}) }),
+    imports: () => ({ lockInTurn: () => Promise.resolve({ refresh() {}, release() {} }) }),
   })
 }
 

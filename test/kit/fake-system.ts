@@ -88,7 +88,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     },
     progress: { show() {}, clear() {} },
     standardInput: { read: () => null },
-    background: { start() {} },
+    background: { start: () => true },
     claims: () => ({ take: () => true, giveUp() {} }),
     errors() {},
     cache: () => ({ read: () => null, openIndex: () => null, write: () => false, remove() {} }),
