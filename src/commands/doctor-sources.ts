@@ -4,7 +4,7 @@ import { formatInstant } from '../core/timestamp.ts'
 import { bytesText, countOf, thousands } from '../formats/count.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { Examination } from './doctor-finding.ts'
-import { unreadableTranscripts } from './doctor-transcripts.ts'
+import { strangeTranscripts, unreadableTranscripts } from './doctor-transcripts.ts'
 import type { SourceFiles } from './import-request.ts'
 import { directoriesOf, findAll, knownSources } from './import-sources.ts'
 import { Importer } from './importer.ts'
@@ -81,6 +81,7 @@ function findingsOf(
   return [
     ...troubles,
     ...unreadableTranscripts(source, pending ?? files, canReadDatabases, system),
+    ...(pending === null ? [] : strangeTranscripts(source, importer.strange([found]))),
     {
       topic,
       health: isDone ? 'fine' : 'attention',

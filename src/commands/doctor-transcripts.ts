@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts'
 import { countOf } from '../formats/count.ts'
 import type { Source } from '../sources/source.ts'
 import { errnoOf } from '../system/errno.ts'
+import type { StrangeTranscript } from './importer.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { TranscriptFile } from '../system/transcript-files.ts'
 import type { System } from '../system/system.ts'
@@ -38,6 +39,24 @@ export function unreadableTranscripts(
     ...named,
     { topic: title, health: 'attention', message, fix, facts: { source: name, unreadable: troubles.length } },
   ]
+}
+
+/** Which of a source's transcripts were read in vain, wholly or in part: what they hold is in no total. */
+export function strangeTranscripts(
+  { title, name }: Source,
+  strange: readonly StrangeTranscript[],
+): readonly Finding[] {
+  return strange.slice(0, MOST_NAMED).map(({ path, parts }, nth) => {
+    const others = nth === MOST_NAMED - 1 ? strange.length - MOST_NAMED : 0
+    const more = others === 0 ? '' : `, and so have ${countOf(others, 'other transcript')}`
+    return {
+      topic: title,
+      health: 'attention',
+      message: `${path} has ${countOf(parts, 'part')} of a form that is not known, which may hold usage${more}`,
+      fix: 'look at the file, and report it if its tool is newer than this program',
+      facts: { source: name, path, strange: parts },
+    }
+  })
 }
 
 function troubleWith(path: string, transcripts: System['transcripts']): Unreadable | null {

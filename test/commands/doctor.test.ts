@@ -169,6 +169,21 @@ describe('doctor', () => {
     expect(await findings('Claude Code')).toMatchObject([{ health: 'attention', facts: { pending: 1 } }])
   })
 
+  it('goes on saying which transcripts were read in vain', async () => {
+    for (const name of ['s-1', 's-2', 's-3', 's-4', 's-5']) {
+      const [line = ''] = responseLines(aResponse({ cwd: join(home, 'app'), session: name }))
+      write(`.claude/projects/-app/${name}.jsonl`, `${line.replace('"usage":', '"usageV2":')}\n`)
+    }
+    await call(importing, '', system)
+    const strange = (await findings('Claude Code')).filter(({ facts }) => 'strange' in facts)
+    expect(strange.map(({ health, facts }) => [health, facts['strange']])).toEqual([
+      ['attention', 1],
+      ['attention', 1],
+      ['attention', 1],
+    ])
+    expect(strange[2]?.message).toMatch(/1 part of a form that is not known, .*2 other transcripts$/)
+  })
+
   it('leaves to the pane what is collected', async () => {
     transcript()
     write('.config/ai-costs/cost-limits.yaml', 'collect: [claude-code]\n')
