@@ -71,7 +71,7 @@ describe('a fold that absorbs that of later lines', () => {
           expect(contentOf(first.fold)).toEqual(contentOf(whole.fold))
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 

@@ -50,7 +50,7 @@ describe('totals', () => {
         expect(totalsOf(other)).toEqual(totalsOf(one))
         expect(countsOf(other)).toEqual(countsOf(one))
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -59,7 +59,7 @@ describe('totals', () => {
       fc.property(fc.array(records.map(lineOf).filter(isRepeatable), { maxLength: 10 }), (lines) => {
         expect(totalsOf(foldOf(textOf([...lines, ...lines])))).toEqual(totalsOf(foldOf(textOf(lines))))
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 
@@ -78,7 +78,7 @@ describe('totals', () => {
           expect(countsOf(pieces.fold)).toEqual(countsOf(whole))
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -90,7 +90,7 @@ describe('totals', () => {
         expect(totalsOf(mixed)).toEqual(totalsOf(scanned))
         expect(countsOf(mixed)).toEqual(countsOf(scanned))
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 
@@ -119,7 +119,7 @@ describe('totals', () => {
         }
         expect(byDay).toEqual(oracle(some))
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })
@@ -150,7 +150,7 @@ describe('damage', () => {
         const untouched = totalsOf(fold).cells.filter(({ key }) => key.includes('untouched'))
         expect(untouched.map(({ records: count }) => count)).toEqual([2])
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })

@@ -230,7 +230,7 @@ describe('a fold that was saved and restored', () => {
           )
         },
       ),
-      { numRuns: 1500, examples: FOUND },
+      { numRuns: 500, examples: FOUND },
     )
   })
 

@@ -56,7 +56,7 @@ describe('a large ledger', () => {
     expect(existsSync(mark)).toBe(true)
   })
 
-  it.each([
+  it.concurrent.each([
     ['cannot be loaded', 'this is no JavaScript'],
     ['throws', 'throw new Error("on purpose")'],
     ['ends without an answer', 'console.log("not for the user"); console.error("nor this")'],

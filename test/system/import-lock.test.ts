@@ -153,7 +153,7 @@ describe('waiting for one’s turn', () => {
 
   it('ends without a turn after minutes', async () => {
     let asked = 0
-    const now = (): number => Date.now() + asked++ * 20_000
+    const now = (): number => Date.now() + asked++ * 10_000
     const held = lockImports(directory, now)
     expect(await lockImportsInTurn(directory, now, () => held?.refresh())).toBeNull()
     held?.release()
