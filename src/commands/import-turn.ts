@@ -2,6 +2,15 @@ import type { ImportLock } from '../system/import-lock.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import type { System } from '../system/system.ts'
 
+/** The turn to import into a ledger, where nobody has it; releasing the answer lets the next one. Throws `NotSaved`. */
+export function beginTurn(
+  directory: string,
+  { ledger, imports }: Pick<System, 'ledger' | 'imports'>,
+): ImportLock | null {
+  ledger.createDirectory(directory)
+  return imports(directory).lock()
+}
+
 /** Waits for whoever imports into a ledger, and says so; releasing the answer lets the next one. Throws `NotSaved`. */
 export async function takeTurn(
   directory: string,

@@ -27,7 +27,7 @@ import { Importer } from './importer.ts'
 import { CLAIMS, type HookClaims, importForHook } from './import-for-hook.ts'
 import { loadSettings } from './load-settings.ts'
 import { repriceInstead } from './import-reprice.ts'
-import { takeTurn } from './import-turn.ts'
+import { beginTurn, takeTurn } from './import-turn.ts'
 import { ownPlace } from './own-place.ts'
 import { pipedOf, withPiped } from './piped-transcript.ts'
 import { PROGRAM } from './program.ts'
@@ -123,16 +123,21 @@ async function importInTurn(
   system: System,
 ): Promise<ImportReport> {
   const { progress } = system
+  const { directory } = request.ledger
+  const importer = new Importer(request, accounts, system)
   // What a hook found is looked for once it is nobody's: an agent that writes meanwhile starts no other import.
   const sources = claims === null ? await find() : []
-  const isNothing =
-    claims === null &&
-    (request.dryRun || new Importer(request, accounts, system).pending(sources).length === 0)
-  const lock = isNothing ? NO_LOCK : await takeTurn(request.ledger.directory, system)
-  claims?.giveUp()
-  // Whoever was before us may have read some of it, and the tools have written on.
-  const steps = new Importer(request, accounts, system).run(isNothing ? sources : await find())
+  const tasks = importer.pending(sources)
+  const isNothing = claims === null && (request.dryRun || tasks.length === 0)
+  const atOnce = isNothing ? NO_LOCK : beginTurn(directory, system)
+  const lock = atOnce ?? (await takeTurn(directory, system))
   try {
+    claims?.giveUp()
+    // Whoever we waited for may have read some of it, and the tools have written on.
+    const isFresh = claims === null && atOnce !== null
+    const steps = isFresh
+      ? importer.run(sources, tasks)
+      : new Importer(request, accounts, system).run(await find())
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done === true) return step.value
       lock.refresh()

@@ -16,6 +16,7 @@ function behindAnother(world: CollectingWorld, lock: ImportLock | null): System 
     progress: { show: (text) => void said.push(text), clear: () => void said.push('') },
     imports: (directory) => ({
       ...world.system.imports(directory),
+      lock: () => null,
       lockInTurn: (onWait) => {
         onWait('pid 17')
         onWait('pid 17')
