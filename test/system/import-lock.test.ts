@@ -89,7 +89,7 @@ describe('the lock of importers', () => {
       held?.refresh()
       expect(lockImports(directory, () => now)).toBeNull()
     }
-    now += MINUTE_MS + 1
+    now += 2 * MINUTE_MS
     expect(lockImports(directory, () => now)).not.toBeNull()
   })
 
@@ -105,7 +105,7 @@ describe('the lock of importers', () => {
   it('that somebody else took meanwhile is neither refreshed nor released by who lost it', () => {
     let now = Date.now()
     const lost = lockImports(directory, () => now)
-    now += MINUTE_MS + 1
+    now += 2 * MINUTE_MS
     const held = lockImports(directory, () => now)
     const before = statSync(lock)
     lost?.refresh()
