@@ -1,11 +1,9 @@
 import { UNKNOWN } from '../core/record.ts'
-import { Collapse } from '../sources/collapse.ts'
-import { Repeats } from '../sources/repeats.ts'
 import type { Reading, SourceRecord } from '../sources/source.ts'
-import { Tally } from '../core/tally.ts'
+import type { Tally } from '../core/tally.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { InputTooLarge, type StandardInput } from '../system/standard-input.ts'
-import type { TranscriptContent } from '../system/read-transcript.ts'
+import { Contents, type TranscriptContent } from '../system/read-transcript.ts'
 import type { TranscriptFile } from '../system/transcript-files.ts'
 import type { TranscriptPort } from '../system/transcripts.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -82,31 +80,14 @@ export function withPiped(transcripts: TranscriptPort, text: string, folder: str
 }
 
 function readPiped(reading: Reading, file: TranscriptFile, text: string, folder: string): TranscriptContent {
-  const tally = new Tally()
-  const repeats = new Repeats()
-  const collapse = new Collapse(repeats)
-  let tellings = 0
-  for (const record of recordsIn(reading, file, text, tally)) {
-    tellings++
-    const isHere = record.cwd === '' && record.record.project === UNKNOWN
-    collapse.add(isHere ? { ...record, cwd: folder } : record)
+  const contents = new Contents()
+  for (const told of recordsIn(reading, file, text, contents.tally)) {
+    const isHere = told.cwd === '' && told.record.project === UNKNOWN
+    contents.take([isHere ? { ...told, cwd: folder } : told])
   }
-  return {
-    told: collapse.take(),
-    tellings,
-    repeats: { count: repeats.count, sums: repeats.sums() },
-    counts: tally.counts(),
-    bytes: text.length,
-    mark: {
-      ino: 0,
-      size: file.size,
-      mtime: file.mtime,
-      offset: 0,
-      guard: 0,
-      state: null,
-      strange: tally.counts().strange,
-    },
-  }
+  const { size, mtime } = file
+  const { strange } = contents.tally.counts()
+  return contents.close(text.length, { ino: 0, size, mtime, offset: 0, guard: 0, state: null, strange })
 }
 
 function* recordsIn(

@@ -1,4 +1,4 @@
-import { type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
+import { PLAIN_CHECK, answerCheck, answerTrouble } from '../core/answers/check.ts'
 import type { Result } from '../core/result.ts'
 import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
@@ -12,17 +12,6 @@ export const grammar: Grammar = {
   examples: ['ai-costs status', 'ai-costs status --now 2025-12-15T14:30:00Z'],
 }
 
-/** Everything, of every project, by the default thresholds. */
-const WHOLE: Omit<CheckRequest, 'json'> = {
-  quiet: false,
-  budget: null,
-  project: null,
-  session: null,
-  failOn: 'warning',
-  strict: false,
-  requireData: false,
-}
-
 export function run(invocation: Invocation, system: StatusSystem): Promise<Result> {
   return printStatus(callOf(invocation, system), system, hasFlag(invocation, 'json'))
 }
@@ -31,7 +20,7 @@ type StatusSystem = JudgingSystem & Pick<System, 'terminal'>
 
 /** The numbers of the pane as text, or those of `check` as JSON. */
 export async function printStatus(call: Call, system: StatusSystem, json: boolean): Promise<Result> {
-  const request = { ...WHOLE, json }
+  const request = { ...PLAIN_CHECK, json }
   // Measuring text needs Unicode tables that `check` and `log` must not wait for.
   const { statusText } = await import('../formats/status-text.ts')
   return judgeOnce(

@@ -1,5 +1,5 @@
 import { type Budget, isGlobal } from './budget.ts'
-import { matchesScope } from './groups.ts'
+import { groupOf, matchesScope } from './groups.ts'
 import type { KnownSession } from './known-ledger.ts'
 import { type Money, NO_MONEY, picodollarsOf, plus } from './money.ts'
 import { type UsageRecord, UNKNOWN } from './record.ts'
@@ -106,16 +106,4 @@ function grown(
 
 function more({ usd, uncertain }: Spend, cost: Money): Spend {
   return { usd: plus(usd, cost), uncertain }
-}
-
-function groupOf({ project, model, tool, taskType, taskId, enhancement, projectCode }: UsageRecord) {
-  return {
-    project,
-    model,
-    tool,
-    task_type: taskType,
-    task_id: taskId,
-    enhancement,
-    project_code: projectCode,
-  }
 }

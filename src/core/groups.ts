@@ -85,19 +85,24 @@ export class Groups {
   }
 
   #add(record: Labels): number {
-    const { project, model, tool, taskType, taskId, enhancement, projectCode } = record
     const group = this.#groups.length
-    this.#groups.push({
-      project,
-      model,
-      tool,
-      task_type: taskType,
-      task_id: taskId,
-      enhancement,
-      project_code: projectCode,
-    })
-    this.#tasks.set(taskType, group)
+    this.#groups.push(groupOf(record))
+    this.#tasks.set(record.taskType, group)
     return group
+  }
+}
+
+/** The labels of a record, in the words of the settings. */
+export function groupOf(record: Labels): Group {
+  const { project, model, tool, taskType, taskId, enhancement, projectCode } = record
+  return {
+    project,
+    model,
+    tool,
+    task_type: taskType,
+    task_id: taskId,
+    enhancement,
+    project_code: projectCode,
   }
 }
 

@@ -33,16 +33,5 @@ export interface DowngradeStep {
   readonly model: string
 }
 
-/** Every model that the settings name, each once: what choosing needs the prices of, besides a requested one. */
-export function modelsNamed(router: RouterSettings, defaultModel: string | null): readonly string[] {
-  const models = [
-    ...router.rules.flatMap(({ model, minModel }) => [model, minModel]),
-    router.default,
-    defaultModel,
-    ...(router.downgrade?.steps ?? []).map(({ model }) => model),
-  ]
-  return [...new Set(models.filter((model) => model !== null))]
-}
-
 /** What holds without a `model-router.yaml`. */
 export const NO_RULES: RouterSettings = { rules: [], default: null, downgrade: null }

@@ -1,24 +1,12 @@
 import { asOfText } from './answers/as-of.ts'
-import { type CheckRequest, answerCheck } from './answers/check.ts'
+import { PLAIN_CHECK, answerCheck } from './answers/check.ts'
 import type { Judgement } from './judgement.ts'
 import type { SavedAnswer } from './saved-answer.ts'
-
-/** `check` without any option. */
-const PLAIN: CheckRequest = {
-  json: false,
-  quiet: false,
-  budget: null,
-  project: null,
-  session: null,
-  failOn: 'warning',
-  strict: false,
-  requireData: false,
-}
 
 /** Null where the answer names the ledger's path, which every call may spell in another way. */
 export function saveAnswer(judgement: Judgement): SavedAnswer | null {
   if (judgement.allRecords === 0) return null
-  const { stdout, stderr, exitCode } = answerCheck(judgement, PLAIN)
+  const { stdout, stderr, exitCode } = answerCheck(judgement, PLAIN_CHECK)
   if (typeof stdout !== 'string') return null
   // The last one: names that the ledger gave stand before it.
   const minute = asOfText(judgement.snapshot.asOf)

@@ -1,6 +1,8 @@
 import type { MutableRecord } from '../core/record.ts'
 import { UNKNOWN, emptyRecord } from '../core/record.ts'
-import { type Fields, countOf, fieldsOf, hasUsage, instantOf, nameOf, parseFields } from './fields.ts'
+import { isOfNoInterest, parseLine } from './claude-line.ts'
+import { advisorRecords, isKnownUsage, isPossible, readUsage } from './claude-usage.ts'
+import { type Fields, fieldsOf, hasUsage, instantOf, nameOf } from './fields.ts'
 import type { Places, Source, SourceRecord, Transcript } from './source.ts'
 import type { Tally } from '../core/tally.ts'
 
@@ -124,55 +126,8 @@ const OTHER_LINES = new Set([
   'last-prompt',
 ])
 
-const MESSAGE = '"message":{'
-const OF_USER = Buffer.from('"type":"user",')
-/** Within so many bytes a message begins, and mostly after three hundred. */
-const HEAD_BYTES = 1024
-const OUTPUT = '"output_tokens"'
-const ASSISTANT = '"assistant"'
-
-/**
- * Most bytes are what tools answered, in lines of the user: these are known by what stands before the message. Of all
- * others only those matter that count output, or that a model answered. Quotes inside of texts are escaped, so that no
- * text can look like any of these.
- */
-function isOfNoInterest(bytes: Buffer, start: number, end: number): boolean {
-  const head = bytes.subarray(start, Math.min(end, start + HEAD_BYTES))
-  const before = head.indexOf(MESSAGE, 0, 'latin1') - OF_USER.length
-  if (before > 0 && head.compare(OF_USER, 0, OF_USER.length, before, before + OF_USER.length) === 0)
-    return true
-  const line = bytes.subarray(start, end)
-  return line.indexOf(OUTPUT, 0, 'latin1') < 0 && line.indexOf(ASSISTANT, 0, 'latin1') < 0
-}
-
-/** Whether it counts anything that we know. */
-function isKnownUsage(usage: Fields): boolean {
-  return 'output_tokens' in usage || 'input_tokens' in usage
-}
-
 /** While a response streams in, its lines say one to eight output tokens. */
 const LARGEST_PLACEHOLDER = 8
-
-const CONTENT = '"content":['
-const BEHIND_CONTENT = '],"stop_reason":'
-
-/**
- * Content is most of a line, and the one part that is nobody's business: where it lies between its usual neighbours it
- * is cut out before parsing. Quotes inside of texts are escaped, so that neither neighbour can be part of one; a cut
- * at wrong places leaves no JSON, and then the whole line is parsed. So it is where there is a second content: a torn
- * line may run into the next one, and the head of one response with the tail of another would make a third.
- */
-function parseLine(bytes: Buffer, start: number, end: number): Fields | null {
-  const line = bytes.subarray(start, end)
-  const content = line.indexOf(CONTENT, 0, 'latin1')
-  const behind = content < 0 ? -1 : line.lastIndexOf(BEHIND_CONTENT, undefined, 'latin1')
-  if (behind > content && line.lastIndexOf(CONTENT, behind, 'latin1') === content) {
-    const head = line.toString('utf8', 0, content + CONTENT.length)
-    const cut = parseFields(head + line.toString('utf8', behind))
-    if (cut !== null) return cut
-  }
-  return parseFields(line.toString('utf8'))
-}
 
 function recordOf(line: Fields, message: Fields, { name }: Transcript): MutableRecord {
   const record = emptyRecord()
@@ -221,58 +176,4 @@ function placeOf(line: Fields): string {
 
 function sessionOfFile(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1, -'.jsonl'.length)
-}
-
-/** Fills in what was used. An impossible count makes the sum of them NaN. */
-function readUsage(record: MutableRecord, usage: Fields): MutableRecord {
-  record.inputTokens = countOf(usage['input_tokens'])
-  record.outputTokens = countOf(usage['output_tokens'])
-  record.cacheReadTokens = countOf(usage['cache_read_input_tokens'])
-  const parts = fieldsOf(usage['cache_creation'])
-  const hour = countOf(parts?.['ephemeral_1h_input_tokens'])
-  const both = hour + countOf(parts?.['ephemeral_5m_input_tokens'])
-  // Some versions write only the sum, some only its parts; without parts all of it is for five minutes.
-  record.cacheWriteTokens = Math.max(countOf(usage['cache_creation_input_tokens']), both)
-  record.cacheWrite1hTokens = hour
-  record.webSearchRequests = countOf(fieldsOf(usage['server_tool_use'])?.['web_search_requests'])
-  record.serviceTier = unlessUsual(usage['service_tier'])
-  record.speed = unlessUsual(usage['speed'])
-  record.inferenceGeo = unlessUsual(usage['inference_geo'])
-  return record
-}
-
-/** `not_available` is what requests to Anthropic itself say of their place: nothing special. */
-function unlessUsual(value: unknown): string {
-  const name = nameOf(value)
-  return name === 'standard' || name === 'not_available' || name === 'global' ? '' : name
-}
-
-const NO_RECORDS: readonly MutableRecord[] = []
-
-/**
- * An advisor is another model that was asked on the way; the usage of the response leaves it out. It is told again
- * wherever the response is, and so it is one under the same request or none.
- */
-function advisorRecords(record: MutableRecord, response: string, usage: Fields): readonly MutableRecord[] {
-  const iterations: unknown = usage['iterations']
-  if (!Array.isArray(iterations)) return NO_RECORDS
-  return iterations.flatMap((iteration: unknown, nth) => {
-    const fields = fieldsOf(iteration)
-    const own = fieldsOf(fields?.['usage']) ?? fields
-    if (fields?.['type'] !== 'advisor_message' || own === null) return []
-    const id = `${response}/advisor-${nth}${record.id.slice(response.length)}`
-    return [readUsage({ ...record, id, model: nameOf(fields['model']) || UNKNOWN }, own)]
-  })
-}
-
-/** A count that can be none makes the sum NaN. */
-function isPossible(record: MutableRecord): boolean {
-  return !Number.isNaN(
-    record.inputTokens +
-      record.outputTokens +
-      record.cacheReadTokens +
-      record.cacheWriteTokens +
-      record.cacheWrite1hTokens +
-      record.webSearchRequests,
-  )
 }

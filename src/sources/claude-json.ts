@@ -10,6 +10,7 @@ import {
   moreThan,
   turnTotalsOf,
 } from './claude-totals.ts'
+import { unlessUsual } from './claude-usage.ts'
 import { type Fields, countOf, fieldsOf, instantOf, nameOf, sourceRecord } from './fields.ts'
 import type { Source, SourceRecord } from './source.ts'
 import type { Tally } from '../core/tally.ts'
@@ -147,12 +148,6 @@ function writtenForAnHour(usage: Fields | null, written: number): number {
 function secondsOf(milliseconds: unknown): number | null {
   const count = countOf(milliseconds)
   return count > 0 ? count / 1000 : null
-}
-
-/** What requests to Anthropic itself usually say changes no price. */
-function unlessUsual(value: unknown): string {
-  const name = nameOf(value)
-  return name === 'standard' || name === 'not_available' || name === 'global' ? '' : name
 }
 
 function messagesOf(text: string, tally: Tally): readonly Fields[] {

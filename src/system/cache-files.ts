@@ -1,6 +1,5 @@
 import {
   closeSync,
-  constants,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 import type { ReadAt } from '../core/paged-index.ts'
 import { errnoOf } from './errno.ts'
+import { openPlainly } from './open-plainly.ts'
 
 /**
  * The files of the cache, in `state/` beside the ledger. Nothing in them is needed: whatever is missing, foreign, cut,
@@ -84,7 +84,7 @@ function readOr<Value>(otherwise: Value, read: () => Value): Value {
  * while a checksum of twenty kilobytes takes a process that has just started over a millisecond.
  */
 function readContent(path: string): unknown {
-  const fd = openFile(path)
+  const fd = openPlainly(path)
   try {
     const stat = fstatSync(fd, { bigint: true })
     if (stat.size > MOST_BYTES) return null
@@ -100,17 +100,8 @@ function readContent(path: string): unknown {
   }
 }
 
-/** Opens without waiting (a FIFO has no writer) and without following a link. Throws unless it is a file. */
-function openFile(path: string): number {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
-  const fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-  if (fstatSync(fd).isFile()) return fd
-  closeSync(fd)
-  throw new Error(`${path} is not a file`)
-}
-
 function openIndex(path: string): OpenIndex {
-  const fd = openFile(path)
+  const fd = openPlainly(path)
   return {
     readAt: (bytes, at) => readSync(fd, bytes, 0, bytes.length, at),
     close: () => closeSync(fd),

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checksumOf } from '../core/checksum.ts'
 import type { UsageRecord } from '../core/record.ts'
@@ -8,6 +8,7 @@ import { Unreadable } from './file-system.ts'
 import { type ImportLock, lockImports, lockImportsInTurn } from './import-lock.ts'
 import { eachRecord } from './ledger-records.ts'
 import { type GrownFile, type LedgerStamp, grownSince, stampLedger } from './ledger-stamp.ts'
+import { openPlainly } from './open-plainly.ts'
 import type { TranscriptMark } from './read-transcript.ts'
 
 /** What an import remembers for the next one: how far it read, and what the ledger held then. */
@@ -116,23 +117,18 @@ function readSeen(path: string, saved: Saved | null): Float64Array | null {
   return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / Float64Array.BYTES_PER_ELEMENT)
 }
 
-/** A regular file, or null. */
+/** What is in a file; null where there is none, or something else. */
 function ownFile(path: string): Buffer | null {
-  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
-  let fd: number
   try {
-    fd = openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
+    const fd = openPlainly(path)
+    try {
+      // Not from the pool: columns of numbers must begin at a multiple of eight.
+      return readFileSync(fd)
+    } finally {
+      closeSync(fd)
+    }
   } catch {
     return null
-  }
-  try {
-    const stat = fstatSync(fd)
-    // Not from the pool: columns of numbers must begin at a multiple of eight.
-    return stat.isFile() ? readFileSync(fd) : null
-  } catch {
-    return null
-  } finally {
-    closeSync(fd)
   }
 }
 

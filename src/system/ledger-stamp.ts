@@ -1,7 +1,7 @@
-import { closeSync, readSync } from 'node:fs'
-import { hashText } from '../core/hash-index.ts'
+import { closeSync } from 'node:fs'
 import { openForReading } from './file-system.ts'
 import { findLedgerFiles } from './find-ledger-files.ts'
+import { guardBefore } from './tail-guard.ts'
 
 /** The files of a ledger as they were at some time, with what proves that they have only grown since. */
 export type LedgerStamp = readonly LedgerFileStamp[]
@@ -18,8 +18,6 @@ export interface GrownFile {
   readonly from: number
   readonly to: number
 }
-
-const GUARD_BYTES = 64
 
 /** The ledger in a directory as it is now. Throws `Unreadable`. */
 export function stampLedger(directory: string): LedgerStamp {
@@ -53,10 +51,7 @@ function guardAt(path: string, offset: number): number {
   const fd = openForReading(path)
   if (fd === null) return -1
   try {
-    const bytes = Buffer.alloc(GUARD_BYTES)
-    const start = Math.max(0, offset - GUARD_BYTES)
-    const read = readSync(fd, bytes, 0, offset - start, start)
-    return read === offset - start ? hashText(`${offset}:${bytes.toString('latin1', 0, read)}`) : -1
+    return guardBefore(fd, offset)
   } finally {
     closeSync(fd)
   }

@@ -1,5 +1,4 @@
-import { closeSync, fstatSync, readFileSync, readSync } from 'node:fs'
-import { hashText } from '../core/hash-index.ts'
+import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import type { Json } from '../core/json.ts'
 import { Collapse, type Told } from '../sources/collapse.ts'
 import { Repeats, type RepeatSum } from '../sources/repeats.ts'
@@ -7,14 +6,12 @@ import type { Reading, SourceRecord } from '../sources/source.ts'
 import { Tally, type TallyCounts } from '../core/tally.ts'
 import { Unreadable, openForReading } from './file-system.ts'
 import type { Sqlite } from './sqlite.ts'
+import { guardBefore } from './tail-guard.ts'
 import type { TranscriptFile } from './transcript-files.ts'
 import { readLines } from './transcript-lines.ts'
 
 /** A larger document is no transcript: whole sessions of months are a tenth of it. */
 const LARGEST_DOCUMENT = 256 << 20
-
-/** As many bytes before the offset prove that a file only grew. */
-const GUARD_BYTES = 64
 
 /** How far a transcript was read, and what proves that it is still the same. */
 export interface TranscriptMark {
@@ -49,31 +46,41 @@ export function readTranscript(
   mark: TranscriptMark | null,
   sqlite: Sqlite | null,
 ): TranscriptContent {
-  const tally = new Tally()
-  const repeats = new Repeats()
-  const collapse = new Collapse(repeats)
-  let tellings = 0
-  const take = (records: readonly SourceRecord[]): void => {
-    tellings += records.length
-    for (const record of records) collapse.add(record)
-  }
-  const from = readInto(reading, file, mark, sqlite, tally, take)
+  const contents = new Contents()
+  const from = readInto(reading, file, mark, sqlite, contents)
   const { ino, size, mtime } = file
-  return {
-    told: collapse.take(),
-    tellings,
-    repeats: { count: repeats.count, sums: repeats.sums() },
-    counts: tally.counts(),
-    bytes: size - from.start,
-    mark: {
-      ino,
-      size,
-      mtime,
-      offset: from.offset,
-      guard: from.guard,
-      state: from.state,
-      strange: (from.start > 0 ? (mark?.strange ?? 0) : 0) + tally.counts().strange,
-    },
+  return contents.close(size - from.start, {
+    ino,
+    size,
+    mtime,
+    offset: from.offset,
+    guard: from.guard,
+    state: from.state,
+    strange: (from.start > 0 ? (mark?.strange ?? 0) : 0) + contents.tally.counts().strange,
+  })
+}
+
+/** What a transcript comes to, while it is read. */
+export class Contents {
+  readonly tally = new Tally()
+  readonly #repeats = new Repeats()
+  readonly #collapse = new Collapse(this.#repeats)
+  #tellings = 0
+
+  take(records: readonly SourceRecord[]): void {
+    this.#tellings += records.length
+    for (const record of records) this.#collapse.add(record)
+  }
+
+  close(bytes: number, mark: TranscriptMark): TranscriptContent {
+    return {
+      told: this.#collapse.take(),
+      tellings: this.#tellings,
+      repeats: { count: this.#repeats.count, sums: this.#repeats.sums() },
+      counts: this.tally.counts(),
+      bytes,
+      mark,
+    }
   }
 }
 
@@ -89,21 +96,21 @@ function readInto(
   file: TranscriptFile,
   mark: TranscriptMark | null,
   sqlite: Sqlite | null,
-  tally: Tally,
-  take: (records: readonly SourceRecord[]) => void,
+  contents: Contents,
 ): Place {
   if (reading.kind === 'database') {
     if (sqlite === null) throw new Unreadable(file.path, ...NO_SQLITE)
-    for (const row of sqlite.rows(file.path, reading.queries)) take(reading.row(row, file, tally))
+    for (const row of sqlite.rows(file.path, reading.queries))
+      contents.take(reading.row(row, file, contents.tally))
     return WHOLE
   }
   const fd = openForReading(file.path)
   // Deleted since it was found: what it held was imported, or nobody can any more.
   if (fd === null) return WHOLE
   try {
-    if (reading.kind === 'lines') return readNewLines(fd, reading, file, mark, tally, take)
-    if (fstatSync(fd).size > LARGEST_DOCUMENT) tally.count('strange')
-    else take(reading.read(readFileSync(fd, 'utf8'), file, tally))
+    if (reading.kind === 'lines') return readNewLines(fd, reading, file, mark, contents)
+    if (fstatSync(fd).size > LARGEST_DOCUMENT) contents.tally.count('strange')
+    else contents.take(reading.read(readFileSync(fd, 'utf8'), file, contents.tally))
     return WHOLE
   } finally {
     closeSync(fd)
@@ -123,34 +130,25 @@ function readNewLines(
   { open, marker }: Extract<Reading, { kind: 'lines' }>,
   file: TranscriptFile,
   mark: TranscriptMark | null,
-  tally: Tally,
-  take: (records: readonly SourceRecord[]) => void,
+  contents: Contents,
 ): Place {
-  const goesOn = mark !== null && mayGoOn(file, mark) && guardAt(fd, mark.offset) === mark.guard
+  const goesOn = mark !== null && mayGoOn(file, mark) && guardBefore(fd, mark.offset) === mark.guard
   const start = goesOn ? mark.offset : 0
-  const reader = open(file, goesOn ? mark.state : null, tally)
+  const reader = open(file, goesOn ? mark.state : null, contents.tally)
   const read = (bytes: Buffer, lineStart: number, end: number): void =>
-    take(reader.line(bytes, lineStart, end))
+    contents.take(reader.line(bytes, lineStart, end))
   const beforeTail: (Json | null)[] = []
   const { offset, skipped } = readLines(fd, start, marker, read, (bytes, lineStart, end) => {
     // It will be read again from here: a state that knows it already would count it twice.
     beforeTail.push(reader.state())
     read(bytes, lineStart, end)
   })
-  for (let nth = 0; nth < skipped; nth++) tally.count('strange')
+  for (let nth = 0; nth < skipped; nth++) contents.tally.count('strange')
   const [state = reader.state()] = beforeTail
-  return { start, offset, guard: guardAt(fd, offset), state }
+  return { start, offset, guard: guardBefore(fd, offset), state }
 }
 
 /** One that changed and did not grow was written over in place: what it says may differ anywhere. */
 function mayGoOn({ ino, size, mtime }: TranscriptFile, mark: TranscriptMark): boolean {
   return mark.ino === ino && (size > mark.size || mtime === mark.mtime)
-}
-
-/** Hash of the bytes before an offset; of none when the file is shorter now. */
-function guardAt(fd: number, offset: number): number {
-  const bytes = Buffer.alloc(GUARD_BYTES)
-  const start = Math.max(0, offset - GUARD_BYTES)
-  const read = readSync(fd, bytes, 0, offset - start, start)
-  return read === offset - start ? hashText(`${offset}:${bytes.toString('latin1', 0, read)}`) : -1
 }

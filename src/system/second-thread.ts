@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { MessagePort, Worker } from 'node:worker_threads'
 import type { LedgerRange } from './ledger-range.ts'
 import type { SecondAnswer, SecondReader, SecondReading } from './second-reader.ts'
+import { startThread } from './start-thread.ts'
 import { ANSWERED, AT_WORK, FAILED, READ, READ_UNIT, STATE, type SecondTask } from './second-task.ts'
 
 /** A thread takes as long to start as one needs to read twenty megabytes. */
@@ -18,29 +17,11 @@ const PATIENCE = 1500
 export const secondThread: SecondReader = { fromBytes: FROM_BYTES, begin }
 
 function begin(recipe: unknown, asOf: number, ranges: readonly LedgerRange[]): SecondReading | null {
-  const program = join(import.meta.dirname, PROGRAM)
-  if (!existsSync(program)) return null
-  // Not imported: it takes 1.6 ms to load, and nobody with a small ledger needs it.
-  const { MessageChannel, Worker } = process.getBuiltinModule('node:worker_threads')
-  const { port1, port2 } = new MessageChannel()
   const shared = new SharedArrayBuffer(8)
-  const task: SecondTask = { recipe, asOf, ranges, port: port2, shared }
-  try {
-    const worker = new Worker(program, {
-      workerData: task,
-      transferList: [port2],
-      // Its garbage is short-lived, and a larger nursery only takes memory.
-      resourceLimits: { maxYoungGenerationSizeMb: 2 },
-      execArgv: [],
-      // Whatever it would say is not for the user: the answer is the same without it.
-      stdout: true,
-      stderr: true,
-    })
-    return new ThreadReading(worker, port1, new Int32Array(shared))
-  } catch {
-    port1.close()
-    return null
-  }
+  const taskFor = (port: MessagePort): SecondTask => ({ recipe, asOf, ranges, port, shared })
+  // Its garbage is short-lived, and a larger nursery only takes memory.
+  const thread = startThread(PROGRAM, taskFor, { maxYoungGenerationSizeMb: 2 })
+  return thread === null ? null : new ThreadReading(thread.worker, thread.port, new Int32Array(shared))
 }
 
 class ThreadReading implements SecondReading {

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { MessagePort, Worker } from 'node:worker_threads'
 import { type PackedTold, packTold, unpackTold } from '../sources/packed.ts'
 import type { TranscriptContent, TranscriptMark } from './read-transcript.ts'
+import { startThread } from './start-thread.ts'
 import type { TranscriptFile } from './transcript-files.ts'
 
 /** One transcript to read. */
@@ -73,25 +72,9 @@ const STEP_MS = 50
 export const transcriptThread: TranscriptThread = { fromBytes: FROM_BYTES, begin }
 
 function begin(tasks: readonly TranscriptTask[], taken: Int32Array): RunningThread | null {
-  const program = join(import.meta.dirname, PROGRAM)
-  if (!existsSync(program)) return null
-  const { MessageChannel, Worker } = process.getBuiltinModule('node:worker_threads')
-  const { port1, port2 } = new MessageChannel()
   const state = new Int32Array(new SharedArrayBuffer(8))
-  const start: ThreadStart = { tasks, taken, state, port: port2 }
-  try {
-    const worker = new Worker(program, {
-      workerData: start,
-      transferList: [port2],
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-    })
-    return new Running(worker, port1, state)
-  } catch {
-    port1.close()
-    return null
-  }
+  const thread = startThread(PROGRAM, (port): ThreadStart => ({ tasks, taken, state, port }))
+  return thread === null ? null : new Running(thread.worker, thread.port, state)
 }
 
 class Running implements RunningThread {

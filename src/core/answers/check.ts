@@ -18,6 +18,18 @@ export interface CheckRequest extends Selection {
   readonly requireData: boolean
 }
 
+/** `check` without any option: everything, of every project, by the default thresholds. */
+export const PLAIN_CHECK: CheckRequest = {
+  json: false,
+  quiet: false,
+  budget: null,
+  project: null,
+  session: null,
+  failOn: 'warning',
+  strict: false,
+  requireData: false,
+}
+
 /** Answers whether the budgets allow more spending, as an exit code with the numbers behind it. */
 export function answerCheck(judgement: Judgement, request: CheckRequest): Result {
   const verdicts = select(judgement, request)
