@@ -146,9 +146,9 @@ describe('the rules for imports find', () => {
     ],
     [
       'a hot entry that loads a command',
-      'hot.ts',
-      `import './commands/watch.ts'`,
-      'src/commands/watch.ts: room hot.ts',
+      'hot/check.ts',
+      `import '../commands/watch.ts'`,
+      'src/commands/watch.ts: room hot/',
     ],
     ['an import of an entry', 'commands/s.ts', `import '../cli.ts'`, 'src/cli.ts: no-import-of-entries'],
     ['a cycle', 'core/t.ts', `import type { U } from './u.ts'; export type T = U | 1`, 'no-cycle'],
@@ -245,7 +245,7 @@ describe('the rules for the text', () => {
   it.each([
     ['src/system/clock.ts', 'export const now = () => Date.now()'],
     ['src/cli.ts', 'process.exitCode = 1; console.log(performance.now())'],
-    ['src/hot.ts', 'process.exit(0)'],
+    ['src/hot/start.ts', 'process.exit(0)'],
     ['src/core/a.ts', '// process.exit(), console.log and new Date() are only for src/system'],
     ['src/core/a.ts', `const text = 'process.env, any and Date.now()'`],
     ['src/core/a.ts', 'const date = new Date(instant)'],

@@ -87,7 +87,7 @@ describe('the package', () => {
 
   it('has nothing but the program, its data, the examples and the documents', () => {
     const expected =
-      /^(dist\/(bin|cli|hot|later\/[\w-]+)\.cjs|dist\/(chunks|later)\/[\w-]+\.js|dist\/THIRD-PARTY\.txt|config\/[\w.-]+\.json|\.ai-config\.example\/[\w-]+\.(yaml|json)|[A-Z]+(\.md)?|package\.json)$/
+      /^(dist\/(bin|cli|(hot|later)\/[\w-]+)\.cjs|dist\/(chunks|later)\/[\w-]+\.js|dist\/THIRD-PARTY\.txt|config\/[\w.-]+\.json|\.ai-config\.example\/[\w-]+\.(yaml|json)|[A-Z]+(\.md)?|package\.json)$/
     expect(files.filter((path) => !expected.test(path))).toEqual([])
   })
 })

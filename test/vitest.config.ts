@@ -27,6 +27,9 @@ export default defineConfig({
     env: { TZ: 'America/New_York', NO_COLOR: '1', CI: 'false', CONTINUOUS_INTEGRATION: 'false' },
     // Vitest leaves one core free, which on two cores is half of the machine.
     maxWorkers: 2,
+    // One worker for all of its files: to load the program anew for each of them took longer than most tests do. What a
+    // module keeps is the same for every test, then, which is how it is in a program that runs for weeks.
+    isolate: false,
     sequence: { sequencer: ProcessesFirst },
     testTimeout: 30_000,
   },

@@ -1,5 +1,5 @@
 import { type Calendar, createCalendar } from '../core/calendar.ts'
-import { HISTORY_DAYS, latestDays, modelsOfDay } from '../core/build-dashboard.ts'
+import { HISTORY_DAYS, forecastsOf, latestDays, modelsOfDay, spendOfDays } from '../core/build-dashboard.ts'
 import { amountOf } from '../core/cost.ts'
 import type { Dashboard } from '../core/dashboard.ts'
 import { Fold } from '../core/fold.ts'
@@ -9,8 +9,10 @@ import { priceFromBlock } from '../core/price-block.ts'
 import { PriceCatalog } from '../core/price-catalog.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { RecordScanner } from '../core/record-scanner.ts'
+import { NO_RULES, type RouterSettings } from '../core/router.ts'
 import { type Stamp, stampOf } from '../core/saved-ledger.ts'
 import type { Price } from '../core/price.ts'
+import type { SessionCellOptions } from '../core/session-cells.ts'
 import type { PriceTable } from '../core/price-table.ts'
 import { detailFrom } from '../core/take-snapshot.ts'
 import { describeProblem } from '../settings/problem.ts'
@@ -20,6 +22,7 @@ import type { MakeRestoredFold } from '../system/ledger-cache.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
 import type { PriceSource } from '../system/shipped-prices.ts'
+import type { OverridesAt } from './overrides-file.ts'
 import { scopedSessionBudgets } from './session-budgets.ts'
 
 /** What judging stands on besides the ledger itself. */
@@ -29,13 +32,29 @@ export type JudgingSettings = Omit<Settings, 'router'>
 export interface SettingsRead {
   readonly files: readonly string[]
   readonly notices: readonly string[]
+  /** Null when it is broken, which budgets are judged without. */
+  readonly router: RouterSettings | null
 }
 
-export const NOTHING_READ: SettingsRead = { files: [], notices: [] }
+export const NOTHING_READ: SettingsRead = { files: [], notices: [], router: NO_RULES }
 
 /** What was read for a resolution. */
-export function readOf({ files, notices }: Resolution): SettingsRead {
-  return { files, notices: notices.map(describeProblem) }
+export function readOf({ files, notices, router }: Resolution): SettingsRead {
+  return {
+    files,
+    notices: notices.map(describeProblem),
+    router: router.kind === 'ok' ? (router.value ?? NO_RULES) : null,
+  }
+}
+
+/** What a judgement stands on besides settings and records. */
+export interface JudgingGround {
+  /** Epoch milliseconds. */
+  readonly asOf: number
+  readonly overrides: OverridesAt
+  /** Of the reader, as sentences. */
+  readonly notes: readonly string[]
+  readonly ledgerPath: string
 }
 
 /** Settings turned into the things that work: calendar, prices, and the fold they make. */
@@ -89,10 +108,20 @@ export class Accounts {
 
   /** The fold that reads a ledger under these settings; `until` leaves later records out. */
   foldAt(asOf: number, until: number | null): MakeFold {
-    const recipe: FoldRecipe = { settings: this.settings, zone: this.calendar.zone, asOf, until }
-    const from = this.detailFrom(asOf)
+    return this.#foldBy({ asOf, until, sessionCells: null })
+  }
+
+  /** The same with the sums of which reports are made. */
+  reportFoldAt(asOf: number, until: number | null, sessionCells: SessionCellOptions): MakeFold {
+    return this.#foldBy({ asOf, until, sessionCells })
+  }
+
+  /** The fold of a recipe that was made of these settings. */
+  #foldBy(terms: FoldTerms): MakeFold {
+    const recipe: FoldRecipe = { ...terms, settings: this.settings, zone: this.calendar.zone }
+    const from = this.detailFrom(terms.asOf)
     const makeFold: MakeFold = (lineAt) =>
-      new Fold({ ...this.#foldOptions(asOf), detailFrom: from, lineAt, until })
+      new Fold({ ...this.#foldOptions(terms.asOf), ...terms, detailFrom: from, lineAt })
     return Object.assign(makeFold, { recipe })
   }
 
@@ -114,29 +143,45 @@ export class Accounts {
   }
 
   /** Judges every budget on what the reader has read. */
-  judge(reader: OpenLedger, asOf: number, notes: readonly string[], ledgerPath: string): Judgement {
+  judge(reader: OpenLedger, { asOf, overrides, notes, ledgerPath }: JudgingGround): Judgement {
     return judge({
       fold: reader.fold,
       rules: this.settings,
       calendar: this.calendar,
       asOf,
-      notes: [...this.read.notices, ...notes],
+      notes: [...this.read.notices, ...overrides.notes, ...notes],
+      overrides: overrides.active,
       settingsFiles: this.read.files,
       ledgerPath,
       hasLedger: reader.hasFiles,
     })
   }
 
-  /** The same with what the pane shows besides. */
-  dashboard(reader: OpenLedger, judgement: Judgement, project: string | null): Dashboard {
+  /** The same with what the pane shows besides; no judgement depends on what hooks have to say. */
+  dashboard(
+    reader: OpenLedger,
+    judgement: Judgement,
+    project: string | null,
+    hookNotes: readonly string[],
+  ): Dashboard {
     const { rollup } = reader.fold
-    const today = this.calendar.dayOf(judgement.snapshot.asOf)
+    const { snapshot } = judgement
+    const { dayOf } = this.calendar
+    const today = dayOf(snapshot.asOf)
+    const { monthly } = snapshot.periods
+    const notes = [...snapshot.quality.notes, ...hookNotes]
     return {
-      snapshot: judgement.snapshot,
+      snapshot: { ...snapshot, quality: { ...snapshot.quality, notes } },
       verdicts: judgement.verdicts,
+      latestAlert: null,
+      forecasts: forecastsOf(judgement.verdicts, judgement.snapshot),
+      overrides: judgement.overrides,
       project,
       models: modelsOfDay(rollup, today),
       days: latestDays(rollup, this.calendar, today),
+      month: spendOfDays(rollup, dayOf(monthly.start), dayOf(monthly.end)),
+      plan: null,
+      credits: null,
       builtInLimits: judgement.builtInLimits,
       ledgerPath: judgement.ledgerPath,
       hasLedger: judgement.hasLedger,
@@ -155,17 +200,26 @@ export class Accounts {
   }
 }
 
-/** All that decides how records are folded, as plain data: another thread makes the same fold of it. */
-export interface FoldRecipe {
-  readonly settings: JudgingSettings
-  readonly zone: string
+interface FoldTerms {
   readonly asOf: number
   readonly until: number | null
+  /** Null where no report is to be made. */
+  readonly sessionCells: SessionCellOptions | null
 }
 
-/** What `foldAt` made, made again. */
-export function foldFrom({ settings, zone, asOf, until }: FoldRecipe, prices: PriceSource): MakeFold {
-  return new Accounts(settings, NOTHING_READ, () => zone, prices).foldAt(asOf, until)
+/** All that decides how records are folded, as plain data: another thread makes the same fold of it. */
+export interface FoldRecipe extends FoldTerms {
+  readonly settings: JudgingSettings
+  readonly zone: string
+}
+
+/** What `foldAt` or `reportFoldAt` made, made again. */
+export function foldFrom({ settings, zone, ...terms }: FoldRecipe, prices: PriceSource): MakeFold {
+  const { asOf, until, sessionCells } = terms
+  const accounts = new Accounts(settings, NOTHING_READ, () => zone, prices)
+  return sessionCells === null
+    ? accounts.foldAt(asOf, until)
+    : accounts.reportFoldAt(asOf, until, sessionCells)
 }
 
 /** Two settings under which every record is folded alike: a reader may go on with what it has. */

@@ -13,6 +13,15 @@ export const grammar: Grammar = {
     budget: { kind: 'value', placeholder: 'ID', summary: 'judge this budget only, e.g. daily or opus/daily' },
     project: { kind: 'value', placeholder: 'NAME', summary: 'leave out what is about other projects' },
     session: { kind: 'value', placeholder: 'ID', summary: 'leave out what is about other sessions' },
+    'warn-over': {
+      kind: 'value',
+      placeholder: 'USD',
+      summary: 'with --session: exit 1 and advise when the session cost more',
+    },
+    overkill: {
+      kind: 'flag',
+      summary: 'with --session: exit 1 and advise when a smaller model would have done',
+    },
     'fail-on': { kind: 'value', placeholder: 'LEVEL', summary: 'exit 0 below this level', choices: FAIL_ON },
     strict: { kind: 'flag', summary: 'exit 3 when anything could not be read, priced or dated' },
     'require-data': { kind: 'flag', summary: 'exit 3 when there is no cost data' },

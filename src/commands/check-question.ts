@@ -1,14 +1,20 @@
 import { type CheckRequest, answerCheck, answerTrouble } from '../core/answers/check.ts'
+import type { Review } from '../core/answers/review.ts'
 import { FAIL_ON } from '../core/answers/fail-on.ts'
 import type { Judgement, Trouble } from '../core/judgement.ts'
 import type { Result } from '../core/result.ts'
 import { type Invocation, choiceOf, hasFlag, valueOf } from './command.ts'
 
 /** The answer to a call, from what was judged. `budgets` are the ids of all budgets there are. */
-export function answer(invocation: Invocation, judgement: Judgement, budgets: readonly string[]): Result {
+export function answer(
+  invocation: Invocation,
+  judgement: Judgement,
+  budgets: readonly string[],
+  review: Review | null = null,
+): Result {
   const request = requestOf(invocation)
   const unknown = unknownBudget(budgets, request)
-  return unknown === null ? answerCheck(judgement, request) : answerTrouble([unknown], request)
+  return unknown === null ? answerCheck(judgement, request, review) : answerTrouble([unknown], request)
 }
 
 /** The answer when nothing could be judged. */

@@ -1,6 +1,6 @@
 import { Fold } from '../core/fold.ts'
 import type { UsageRecord } from '../core/record.ts'
-import type { LedgerPort } from '../system/ledger.ts'
+import type { LedgerPort, OpenLedger } from '../system/ledger.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
 
 /**
@@ -29,18 +29,35 @@ export function takeRecords<Taken>(
   isWanted: (record: UsageRecord) => boolean,
   take: (records: Iterable<UsageRecord>) => Taken,
 ): Taken {
+  const { reader, records } = collecting(ledger, directory, until, isWanted)
+  try {
+    reader.look()
+    return take(records())
+  } finally {
+    reader.close()
+  }
+}
+
+/** A reader that has read nothing yet, and the records that are wanted of what it has read by then, in no order. */
+export interface Collecting {
+  readonly reader: OpenLedger
+  readonly records: () => Iterable<UsageRecord>
+}
+
+/** The same for somebody who reads step by step, or goes on reading. */
+export function collecting(
+  ledger: LedgerPort,
+  directory: string,
+  until: number | null,
+  isWanted: (record: UsageRecord) => boolean,
+): Collecting {
   let collected = new Collected(isWanted)
   const makeFold: MakeFold = (lineAt) => {
     collected = new Collected(isWanted)
     return foldFor(collected, lineAt, until)
   }
   const reader = ledger.reader(directory, makeFold)
-  try {
-    const { fold } = reader.look()
-    return take(collected.mergedBy(fold))
-  } finally {
-    reader.close()
-  }
+  return { reader, records: () => collected.mergedBy(reader.fold) }
 }
 
 /** What a fold comes across that is wanted: records by id, because later lines may say more of them. */

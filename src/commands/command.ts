@@ -19,6 +19,8 @@ export interface ArgumentSpec {
   /** As in the help: `MODEL`, `[CACHE_READ]`, `[PATH...]`. Brackets make it optional, dots let it be several. */
   readonly name: string
   readonly summary: string
+  /** What a shell offers for it. Other words may be right too: the command says so. */
+  readonly words?: readonly string[]
 }
 
 /** A command's grammar as data: the quick parser, commander and the help are all made from it. */
@@ -31,6 +33,8 @@ export interface Grammar {
   readonly examples: readonly string[]
   /** How wrong usage exits: `check` promises 3, everything else 64. */
   readonly usageExit?: number
+  /** Left out of the help: what we say to ourselves. */
+  readonly isHidden?: true
 }
 
 /** What was typed. */
@@ -42,7 +46,12 @@ export interface Invocation {
 
 export interface Command {
   readonly grammar: Grammar
-  readonly run: (invocation: Invocation, system: System) => Result | Promise<Result>
+  /** The grammars of all commands are for those that tell about the others. */
+  readonly run: (
+    invocation: Invocation,
+    system: System,
+    grammars: readonly Grammar[],
+  ) => Result | Promise<Result>
 }
 
 /** Options that every command takes. */

@@ -7,10 +7,11 @@ import { describeProblem, excerptOf } from '../settings/problem.ts'
 import { type Resolution, problemsOf } from '../settings/resolution.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
-import { type Call, type JudgingSystem, callOf, troubleOf } from './desk.ts'
+import { type Call, type JudgingSystem, callOf } from './desk.ts'
 import { loadSettings } from './load-settings.ts'
 import { resolvedSettings } from './resolved-settings.ts'
-import { routerNotices } from './router-notices.ts'
+import { noticeText, routerNotices } from './router-notices.ts'
+import { troubleOf } from './trouble.ts'
 
 export const grammar: Grammar = {
   name: 'config',
@@ -37,7 +38,7 @@ export async function run(invocation: Invocation, system: JudgingSystem): Promis
   const troubles = problems.map(
     (problem) => `ai-costs: ${safeLines(`${describeProblem(problem)}\n${excerptOf(problem)}`)}\n`,
   )
-  const notices = [...resolution.notices.map(describeProblem), ...doubts.map(sentenceOf)].map(
+  const notices = [...resolution.notices.map(describeProblem), ...doubts.map(noticeText)].map(
     (notice) => `ai-costs: note: ${safeLines(notice)}\n`,
   )
   return { stdout: asText(resolution, call), stderr: [...troubles, ...notices].join(''), exitCode }
@@ -88,10 +89,6 @@ function asJson(resolution: Resolution, doubts: readonly Trouble[], call: Call):
 
 function placed({ file, line, column, message, fix }: Trouble): Json {
   return { file, line, column, message, fix }
-}
-
-function sentenceOf({ file, line, message, fix }: Trouble): string {
-  return `${file === null ? '' : `${file}:${line}: `}${message} — ${fix}`
 }
 
 /** Each line by itself: line breaks are ours, everything else is the file's. */

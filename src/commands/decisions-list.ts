@@ -9,9 +9,9 @@ import { Unreadable } from '../system/file-system.ts'
 import type { System } from '../system/system.ts'
 import { type Invocation, hasFlag } from './command.ts'
 import { MOST_DECISIONS, readDecisions } from './decisions-file.ts'
-import { troubleOf } from './desk.ts'
 import { clockOf } from './instant-option.ts'
 import { placeOf } from './place.ts'
+import { troubleOf } from './trouble.ts'
 
 type ListingSystem = Pick<System, 'clock' | 'environment' | 'files'>
 

@@ -3,23 +3,21 @@ import { noteLine } from '../core/decision.ts'
 import { notedDecisions } from '../core/decision-log.ts'
 import { EXIT, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
-import { looksSecret } from '../core/secrets.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import type { System } from '../system/system.ts'
-import { type Invocation, UsageError, valueOf } from './command.ts'
+import { type Invocation, UsageError } from './command.ts'
 import { MOST_DECISIONS, appendDecision, readDecisions } from './decisions-file.ts'
-import { troubleOf } from './desk.ts'
+import { noteOf } from './note-option.ts'
 import { placeOf } from './place.ts'
+import { troubleOf } from './trouble.ts'
 
 type NotingSystem = Pick<System, 'clock' | 'environment' | 'files' | 'ledger'>
-
-const LONGEST_NOTE = 512
 
 /** `decisions note ID`: appends a line that completes a decision. Throws `UsageError`. */
 export function noteDecision(invocation: Invocation, system: NotingSystem): Result {
   const [, id = ''] = invocation.arguments
-  const [outcome, lesson] = [typedNote(invocation, 'outcome'), typedNote(invocation, 'lesson')]
+  const [outcome, lesson] = [noteOf(invocation, 'outcome'), noteOf(invocation, 'lesson')]
   if (outcome === null && lesson === null) {
     throw new UsageError('there is nothing to note: add --outcome TEXT, --lesson TEXT or both')
   }
@@ -36,17 +34,6 @@ export function noteDecision(invocation: Invocation, system: NotingSystem): Resu
     if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
     throw error
   }
-}
-
-function typedNote(invocation: Invocation, option: string): string | null {
-  const text = valueOf(invocation, option)
-  if (text === null) return null
-  if (text.trim() === '') throw new UsageError(`--${option} is empty: write a few words, or leave it out`)
-  if (text.length > LONGEST_NOTE) {
-    throw new UsageError(`--${option} is longer than ${LONGEST_NOTE} characters: shorten it`)
-  }
-  if (looksSecret(text)) throw new UsageError(`--${option} looks like a secret key: leave it out`)
-  return text
 }
 
 function notSaved(stderr: string): Result {

@@ -3,12 +3,13 @@ import type { System } from '../system/system.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, UsageError } from './command.ts'
 import { listDecisions } from './decisions-list.ts'
 import { noteDecision } from './decisions-note.ts'
+import { refuseOtherOptions } from './verb-options.ts'
 
 export const grammar: Grammar = {
   name: 'decisions',
   summary: 'the downgrades of route, newest first, and what came of them',
   arguments: [
-    { name: '[VERB]', summary: 'list (default) or note' },
+    { name: '[VERB]', summary: 'list (default) or note', words: ['list', 'note'] },
     { name: '[ID]', summary: 'note: the decision to complete' },
   ],
   options: {
@@ -34,9 +35,6 @@ const VERBS: Readonly<Record<string, Verb>> = {
   note: { run: noteDecision, takesId: true, options: ['outcome', 'lesson'] },
 }
 
-/** Who writes takes no `--now`. */
-const EVERYWHERE = Object.keys(COMMON_OPTIONS).filter((name) => name !== 'now')
-
 /** Throws `UsageError`. */
 export async function run(invocation: Invocation, system: System): Promise<Result> {
   const [name = 'list', id] = invocation.arguments
@@ -44,9 +42,7 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
   if (verb === undefined) {
     throw new UsageError(`there is no "decisions ${name}": use one of ${Object.keys(VERBS).join(', ')}`)
   }
-  const allowed = new Set([...verb.options, ...EVERYWHERE])
-  const foreign = Object.keys(invocation.options).find((option) => !allowed.has(option))
-  if (foreign !== undefined) throw new UsageError(`decisions ${name} takes no --${foreign}: leave it out`)
+  refuseOtherOptions(invocation, `decisions ${name}`, verb.options)
   if (verb.takesId !== (id !== undefined)) {
     throw new UsageError(
       verb.takesId

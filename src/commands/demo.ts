@@ -6,7 +6,7 @@ import type { Call } from './desk.ts'
 import { clockOf } from './instant-option.ts'
 import { Playback } from './playback.ts'
 import { printStatus } from './status.ts'
-import { runPane } from './watch.ts'
+import { hasScreenReader, runPane } from './watch.ts'
 
 const LABEL = 'demo: a simulated day, eight minutes a second, in a ledger of its own'
 
@@ -34,6 +34,7 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
       clock: { now: () => playback.now, random: clock.random },
       until: frozen ? clock.now() : null,
       usesCache: false,
+      raisesAlerts: false,
     }
     if (!system.terminal.isInteractive) {
       const status = await printStatus(call, system, false)
@@ -41,6 +42,7 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
     }
     await runPane(call, system, {
       notice: LABEL,
+      isPlain: hasScreenReader(system),
       script: (desk) => (frozen ? () => {} : playback.start(() => desk.minute())),
     })
     return success('')

@@ -4,19 +4,27 @@ import { type Resolution, settingsForCheck } from '../settings/resolution.ts'
 import type { Clock } from '../system/clock.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
+import type { Look } from '../system/ledger-reader.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { System } from '../system/system.ts'
-import { Accounts, readOf } from './accounts.ts'
+import { Accounts } from './accounts.ts'
 import { type Invocation, directoryOf, hasFlag } from './command.ts'
 import { clockOf } from './instant-option.ts'
 import { KeptLedger } from './kept-ledger.ts'
 import { notesOf } from './ledger-notes.ts'
+import { lookInTime } from './look-in-time.ts'
+import { isLasting, overridesAt } from './overrides-file.ts'
 import { placeOf } from './place.ts'
 import { loadSettings } from './load-settings.ts'
+import { readWithDoubts } from './router-notices.ts'
 import { type SettingsPlace, settingsPlaces } from './settings-places.ts'
 import { settingsState } from './settings-state.ts'
+import { troubleOf } from './trouble.ts'
 
-export type JudgingSystem = Pick<System, 'cache' | 'clock' | 'environment' | 'files' | 'ledger' | 'prices'>
+export type JudgingSystem = Pick<
+  System,
+  'alertClaims' | 'cache' | 'clock' | 'environment' | 'files' | 'ledger' | 'prices'
+>
 
 /** What a call is about: which ledger, which settings, as of when. */
 export interface Call {
@@ -30,6 +38,10 @@ export interface Call {
   readonly until: number | null
   /** Whether the cache may help, and be written. */
   readonly usesCache: boolean
+  /** Whether what it finds may become an alert. */
+  readonly raisesAlerts: boolean
+  /** Whether somebody waits no longer; without it everybody waits. */
+  readonly isLate?: () => boolean
 }
 
 /** Throws `UsageError`. */
@@ -45,6 +57,7 @@ export function callOf(invocation: Invocation, { clock, environment, files }: Ju
     },
     clock: timing.clock,
     until: timing.frozen ? timing.clock.now() : null,
+    raisesAlerts: !timing.frozen,
     usesCache: !timing.frozen && !hasFlag(invocation, 'no-cache'),
   }
 }
@@ -73,14 +86,17 @@ async function prepare(call: Call, system: JudgingSystem): Promise<Opened> {
   const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
   const settings = settingsForCheck(resolution)
   if (settings.kind === 'broken') return { kind: 'trouble', troubles: settings.problems }
-  const accounts = new Accounts(settings.value, readOf(resolution), system.environment.zone, system.prices)
-  const reader = system.ledger.reader(call.place.directory, accounts.foldAt(call.clock.now(), call.until))
+  const asOf = call.clock.now()
+  const read = readWithDoubts(resolution, asOf, system)
+  const { environment, prices, ledger } = system
+  const accounts = new Accounts(settings.value, read, environment.zone, prices)
+  const reader = ledger.reader(call.place.directory, accounts.foldAt(asOf, call.until))
   return { kind: 'open', accounts, reader, resolution }
 }
 
 /**
  * Opens, reads the ledger once, or what of it is new, judges, and hands the answer on; trouble of any kind goes to
- * `onTrouble`.
+ * `onTrouble`. Throws `TooLate`.
  */
 export async function judgeOnce<Answer>(
   call: Call,
@@ -97,10 +113,14 @@ export async function judgeOnce<Answer>(
       const asOf = call.clock.now()
       kept?.restore(reader, accounts, asOf)
       // A file that seems shorter for a moment is looked at twice.
-      if (reader.look().doubtful) reader.look()
-      const judgement = accounts.judge(reader, asOf, notesOf(reader), call.place.path)
-      kept?.keep(reader, accounts, judgement, 0)
-      return answer(judgement, accounts, reader, resolution)
+      if (lookedAt(reader, call).doubtful) lookedAt(reader, call)
+      const overrides = overridesAt(call.place, asOf, system)
+      const notes = notesOf(reader)
+      const judgement = accounts.judge(reader, { asOf, overrides, notes, ledgerPath: call.place.path })
+      const answered = answer(judgement, accounts, reader, resolution)
+      // After the answer, which may have raised alerts: a cache says which of them are still to be raised.
+      if (isLasting(overrides)) kept?.keep(reader, accounts, judgement, 0)
+      return answered
     } finally {
       reader.close()
       kept?.close()
@@ -111,12 +131,12 @@ export async function judgeOnce<Answer>(
   }
 }
 
-function keptLedger({ place, settingsPlaces: places }: Call, system: JudgingSystem): KeptLedger {
-  return new KeptLedger(system, place.directory, settingsState(places, system.environment, system.files))
+function lookedAt(reader: OpenLedger, { isLate }: Call): Look {
+  return isLate === undefined ? reader.look() : lookInTime(reader, isLate)
 }
 
-export function troubleOf(error: Unreadable): Trouble {
-  return { file: error.path, line: null, column: null, message: error.message, fix: error.fix }
+function keptLedger({ place, settingsPlaces: places }: Call, system: JudgingSystem): KeptLedger {
+  return new KeptLedger(system, place.directory, settingsState(places, system.environment, system.files))
 }
 
 /** The name of the project that a ledger is about. */

@@ -6,6 +6,7 @@ import { Unreadable } from '../system/file-system.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import { type Examination, unreadableFinding } from './doctor-finding.ts'
 import { notesOf } from './ledger-notes.ts'
+import { overridesAt } from './overrides-file.ts'
 
 const TOPIC = 'ledger'
 
@@ -42,7 +43,10 @@ function noLedger(directory: string): Finding {
 
 function contentFindings(reader: OpenLedger, { call, accounts, system }: Examination): readonly Finding[] {
   const { directory, path } = call.place
-  const { allRecords, snapshot } = accounts.judge(reader, call.clock.now(), notesOf(reader), path)
+  const asOf = call.clock.now()
+  const overrides = overridesAt(call.place, asOf, system)
+  const ground = { asOf, overrides, notes: notesOf(reader), ledgerPath: path }
+  const { allRecords, snapshot } = accounts.judge(reader, ground)
   const { badLines, rejected, notes } = snapshot.quality
   const files = system.imports(directory).stamp()
   const bytes = files.reduce((sum, { size }) => sum + size, 0)

@@ -9,6 +9,7 @@ import type { System } from '../system/system.ts'
 import { Accounts, NOTHING_READ } from './accounts.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag } from './command.ts'
 import { type Call, callOf } from './desk.ts'
+import { hookTroubleFindings } from './doctor-hooks.ts'
 import { ledgerFindings } from './doctor-ledger.ts'
 import { machineFindings } from './doctor-machine.ts'
 import { priceFindings } from './doctor-prices.ts'
@@ -35,6 +36,7 @@ export async function run(invocation: Invocation, system: System): Promise<Resul
     ...settingsFindings(resolution),
     ...priceFindings(examination),
     ...(await sourceFindings(examination)),
+    ...hookTroubleFindings(examination),
     ...machineFindings(examination),
   ])
   const isBroken = findings.some(({ health }) => health === 'broken')

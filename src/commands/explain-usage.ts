@@ -2,6 +2,8 @@ import { Command as Parser, CommanderError, Option } from 'commander'
 import { EXIT, type Result } from '../core/result.ts'
 import type { Grammar, Invocation } from './command.ts'
 import { misplacedOptions } from './misplaced-options.ts'
+import { TOPICS } from './topics.ts'
+import { EXIT_CODES } from './topics/exit-codes.ts'
 
 /** What became of a command line: a call to run, or an answer of the parser itself. */
 export type Explained =
@@ -22,11 +24,12 @@ export function explainUsage(
   const program = new Parser('ai-costs')
     .description('The budget controller for AI coding tools. Without a command: the live pane.')
     .version(version, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'explain a command')
+    // A command like any other, because it also explains topics.
+    .helpCommand(false)
     .showHelpAfterError('(see: ai-costs --help)')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', afterHelp())
   for (const grammar of grammars) {
-    const command = program.command(grammar.name)
+    const command = program.command(grammar.name, { hidden: grammar.isHidden === true })
     declare(command, grammar)
     command.action(() => {
       const options = { ...command.opts() } as Record<string, string | true>
@@ -84,8 +87,11 @@ function declare(command: Parser, grammar: Grammar): void {
   }
 }
 
-const EXIT_CODES = `
-Exit codes of check and status: 0 ok or no data, 1 warning, 2 critical, 3 cannot tell.
-config, doctor, explain, models list and show: 0, or 3 when a file is broken. Others: 0 done, 1 not saved.
-route: 0, 1 nothing matched, 3 cannot tell; with --fallback always 0.
-Wrong usage is 64 (3 for check), an internal error 70.`
+function afterHelp(): string {
+  const width = Math.max(...EXIT_CODES.map(([who]) => who.length))
+  const codes = EXIT_CODES.map(([who, meaning]) => `  ${who.padEnd(width)}  ${meaning}`)
+  const topics = TOPICS.map(({ title }) => title).join(', ')
+  return ['', 'Exit codes:', ...codes, '', `ai-costs help COMMAND or TOPIC explains more: ${topics}.`].join(
+    '\n',
+  )
+}

@@ -12,8 +12,9 @@ import type { System } from '../system/system.ts'
 import type { Accounts } from './accounts.ts'
 import { collectRecords } from './collect-records.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, UsageError, hasFlag } from './command.ts'
-import { type Call, type JudgingSystem, callOf, judgeOnce, open, troubleOf } from './desk.ts'
+import { type Call, type JudgingSystem, callOf, judgeOnce, open } from './desk.ts'
 import { sessionNamed } from './session-named.ts'
+import { troubleOf } from './trouble.ts'
 
 export const grammar: Grammar = {
   name: 'explain',

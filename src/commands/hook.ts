@@ -1,113 +1,103 @@
-import { isAbsolute } from 'node:path'
-import { IMPORTING_EVENTS, type HookEvent, readHookEvent } from '../agents/hook-event.ts'
-import { hashText } from '../core/hash-index.ts'
+import type { AskingEvent, HookEvent } from '../agents/hook-event.ts'
+import { troubleText } from '../core/answers/check-text.ts'
+import { type HookAnswer, type RoutedModel, SILENCE, hookResult } from '../core/answers/hook-answer.ts'
 import { type Result, success } from '../core/result.ts'
-import { codex, sessionOfFile } from '../sources/codex.ts'
-import type { Source } from '../sources/source.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
-import { COMMON_OPTIONS, type Grammar, type Invocation } from './command.ts'
-import { CURRENT_TASK } from './current-task.ts'
-import { CLAIMS } from './import-for-hook.ts'
+import { type Invocation, directoryOf } from './command.ts'
+import { type Call, callOf, judgeOnce } from './desk.ts'
+import { environmentOf } from './event-environment.ts'
+import { routedModel } from './hook-model.ts'
+import { hookQuestion } from './hook-question.ts'
+import { answerHookEvent } from './hook-reply.ts'
+import { tellTrouble } from './hook-trouble.ts'
+import { importSoon } from './import-soon.ts'
+import { TooLate } from './look-in-time.ts'
 import { ownPlace } from './own-place.ts'
 import { placeOf } from './place.ts'
+import { raiseAlerts } from './raise-alerts.ts'
+import { readSoon } from './read-soon.ts'
+import { appendStop } from './stops-file.ts'
 
-export const grammar: Grammar = {
-  name: 'hook',
-  summary: "what agents call after a turn: brings in the transcript's new records, in the background",
-  arguments: [
-    { name: '[EVENT]', summary: "Codex's notify JSON; other agents write theirs to standard input" },
-  ],
-  options: COMMON_OPTIONS,
-  examples: ['ai-costs hook < event.json'],
-  usageExit: 0,
-}
+export { grammar } from './hook-grammar.ts'
 
-/** An event is small; whatever is larger is none. */
-const LARGEST_EVENT = 4 << 20
-
-/** Never blocks the agent, whatever happens: it has nothing to print and always ends well. */
-export function run(invocation: Invocation, system: System): Result {
+/** Keeps an agent from going on only when a budget says so: whatever trouble we have, it ends well and in silence. */
+export async function run(invocation: Invocation, system: System): Promise<Result> {
   // As of some other instant nothing is written.
-  if (invocation.options['now'] !== undefined) return success('')
+  if (invocation.options['now'] !== undefined) return QUIET
   let place: LedgerPlace | null = null
   try {
-    const text = invocation.arguments[0] ?? system.standardInput.read(LARGEST_EVENT)
-    const event = text === null ? null : readHookEvent(text)
-    if (event !== null && IMPORTING_EVENTS.has(event.name)) {
-      const folder = system.files.isDirectory(event.cwd) ? event.cwd : system.environment.workingDirectory
-      const environment = { ...system.environment, workingDirectory: folder }
-      place = placeOf(invocation, { ...system, environment })
-      importSoon(event, invocation, folder, ownPlace(place, system), system)
-    }
+    // Where the agent works is in the event: should that be too large to be read, this is where we tell.
+    place = placeOf(invocation, system)
+    const event = hookQuestion(invocation, system.standardInput)
+    if (event === null) return QUIET
+    const there = { ...system, environment: environmentOf(event, system) }
+    place = placeOf(invocation, there)
+    return await answered(event, invocation, place, there)
   } catch (error) {
     // Without a place there is nowhere to tell.
-    if (place !== null) system.errors(place.directory, error)
+    if (place !== null) tellTrouble(place, error, system)
+    return QUIET
   }
-  return success('')
 }
 
-/** One process at a time sets out to read a transcript: a second one would find what the first has not read yet. */
-function importSoon(
+const QUIET = success('')
+
+async function answered(
   event: HookEvent,
   invocation: Invocation,
-  folder: string,
-  { directory }: LedgerPlace,
+  place: LedgerPlace,
   system: System,
-): void {
-  const named = event.transcripts.length === 0 ? transcriptsOfThread(event, system) : event.transcripts
-  // Where nobody knows which transcript has grown, all of them are meant.
-  const meant = named.length === 0 ? [event.source] : named.filter(isThere(system))
-  // The last word of a session may come after its transcript is gone.
-  if (meant.length === 0) return
-  system.ledger.createDirectory(directory)
-  const claims = system.claims(directory)
-  const claimed = meant.filter((what) => claims.take(claimOn(what)))
-  if (claimed.length === 0) return
-  const task = system.environment.variables[CURRENT_TASK] ?? ''
-  // Among all transcripts are those of other tasks.
-  const labels = task === '' || named.length === 0 ? [] : [`--task-id=${task}`]
-  const words = [
-    'import',
-    `--${CLAIMS}=${claimed.map(claimOn).join(',')}`,
-    ...labels,
-    ...placesOf(invocation),
-    ...new Set([event.source, ...claimed]),
-  ]
-  let isStarted = false
+): Promise<Result> {
+  if (event.kind === 'ask') return told(event, invocation, system)
+  const own = ownPlace(place, system)
+  // The last word of a session may come with the reason why it was the last.
+  if (event.kind === 'failure') appendStop(event, own, system)
+  importSoon(event, invocation, own, system)
+  return QUIET
+}
+
+/** With what it takes to start and to be heard, an agent waits less than a second, however large a ledger is. */
+const READING_MS = 500
+
+async function told(event: AskingEvent, invocation: Invocation, system: System): Promise<Result> {
+  const { clock } = system
+  const late = clock.now() + READING_MS
+  const call: Call = { ...callOf(invocation, system), isLate: () => clock.now() > late }
   try {
-    isStarted = system.background.start(words, folder)
-  } finally {
-    if (!isStarted) for (const what of claimed) claims.giveUp(claimOn(what))
+    const answer = event.moment === 'request' ? SILENCE : await judged(event, call, system)
+    const routed = answer.kind === 'block' ? null : await routedIfAsked(event, call, system)
+    return hookResult(answer, event, directoryOf(invocation, 'dir'), routed)
+  } catch (error) {
+    if (error instanceof TooLate) readSoon(invocation, call.place, system)
+    throw error
   }
-  if (!isStarted) throw new Error('no import could be started in the background: run ai-costs import')
 }
 
-/** The transcript of the thread that an event of Codex names, which does not say where that lies. */
-function transcriptsOfThread(
-  { source, sessionId }: HookEvent,
-  { transcripts, environment }: Pick<System, 'transcripts' | 'environment'>,
-): readonly string[] {
-  if (source !== codex.name || sessionId === '') return []
-  const ofThread: Source = {
-    ...codex,
-    isTranscript: (name) => codex.isTranscript(name) && sessionOfFile(name) === sessionId,
+function judged(event: AskingEvent, call: Call, system: System): Promise<HookAnswer> {
+  return judgeOnce<HookAnswer>(
+    call,
+    system,
+    (judgement, accounts) => {
+      const { notes } = raiseAlerts({ call, judgement, accounts }, system)
+      for (const note of notes) tellTrouble(call.place, note, system)
+      return answerHookEvent(event, judgement, call.place, system)
+    },
+    (troubles) => {
+      tellTrouble(call.place, troubleText(troubles), system)
+      return SILENCE
+    },
+  )
+}
+
+/** Whatever keeps us from choosing a model: the agent has one. */
+async function routedIfAsked(event: AskingEvent, call: Call, system: System): Promise<RoutedModel | null> {
+  if (event.request === null) return null
+  try {
+    return await routedModel(event, event.request, call, system)
+  } catch (error) {
+    if (error instanceof TooLate) throw error
+    tellTrouble(call.place, error, system)
+    return null
   }
-  return transcripts.find(ofThread, codex.directories(environment)).files.map(({ path }) => path)
-}
-
-const isThere =
-  ({ transcripts }: Pick<System, 'transcripts'>) =>
-  (path: string): boolean =>
-    isAbsolute(path) && transcripts.at(path).length > 0
-
-function claimOn(what: string): string {
-  return `import-${hashText(what) >>> 0}`
-}
-
-function placesOf({ options: { dir, config } }: Invocation): readonly string[] {
-  return [
-    ...(typeof dir === 'string' ? [`--dir=${dir}`] : []),
-    ...(typeof config === 'string' ? [`--config=${config}`] : []),
-  ]
 }

@@ -65,7 +65,7 @@ export function findNamed(
   const candidates = named.length === 0 ? known : named
   const found = new Map<Source, { files: TranscriptFile[]; warnings: ImportWarning[] }>()
   for (const word of paths) {
-    const path = resolve(system.environment.workingDirectory, expanded(word, system.environment))
+    const path = pathNamed(word, system.environment)
     for (const [source, { files, unreadable }] of transcriptsAt(
       path,
       word,
@@ -82,6 +82,11 @@ export function findNamed(
   return saidOnce(
     [...found].map(([source, { files, warnings }]) => ({ source, files, folders: [], warnings })),
   )
+}
+
+/** Where the path leads that a word of a call is. */
+export function pathNamed(word: string, environment: Environment): string {
+  return resolve(environment.workingDirectory, expanded(word, environment))
 }
 
 /** The source whose form a text has. */

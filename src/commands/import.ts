@@ -3,6 +3,7 @@ import { importJson } from '../formats/import-json.ts'
 import { importRemarks, importText } from '../formats/import-text.ts'
 import { DAY_MS, parseTimestamp } from '../core/timestamp.ts'
 import { settingsForCheck } from '../settings/resolution.ts'
+import { SOURCES } from '../sources/index.ts'
 import type { ImportLock } from '../system/import-lock.ts'
 import { NotSaved } from '../system/ledger-append.ts'
 import { Unreadable } from '../system/file-system.ts'
@@ -19,7 +20,7 @@ import {
   hasFlag,
   valueOf,
 } from './command.ts'
-import { type Call, callOf, troubleOf } from './desk.ts'
+import { type Call, callOf } from './desk.ts'
 import { findNamed } from './import-sources.ts'
 import type { ImportReport } from '../core/import-report.ts'
 import type { ImportRequest, SourceFiles } from './import-request.ts'
@@ -31,15 +32,17 @@ import { beginTurn, takeTurn } from './import-turn.ts'
 import { ownPlace } from './own-place.ts'
 import { pipedOf, withPiped } from './piped-transcript.ts'
 import { PROGRAM } from './program.ts'
+import { troubleOf } from './trouble.ts'
 
 export const grammar: Grammar = {
   name: 'import',
   summary: 'read what other tools wrote down into the ledger; again and again, each response once',
   arguments: [
     {
-      name: '[WHAT...]',
+      name: '[PATH...]',
       summary:
         'sources such as codex, transcripts or folders of them, - for standard input (default: everything)',
+      words: SOURCES.map(({ name }) => name),
     },
   ],
   options: {
@@ -53,7 +56,7 @@ export const grammar: Grammar = {
     'task-id': {
       kind: 'value',
       placeholder: 'ID',
-      summary: 'the task that all of it belongs to; CMAT_CURRENT_TASK_ID does not count here',
+      summary: 'the task that all of it belongs to; AI_COSTS_TASK does not count here',
     },
     enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement that all of it belongs to' },
     [CLAIMS]: { kind: 'value', summary: 'what a hook claimed for this import', isHidden: true },

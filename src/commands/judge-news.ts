@@ -23,7 +23,7 @@ export function judgeNews(day: OpenDay): Judgement | null {
 
 function judgeSince(saved: SavedLedger, cache: OpenDay): Judgement | null {
   const ledger = new LedgerCache(cache.files)
-  const reader = new LedgerReader(cache.directory, handOver)
+  const reader = new LedgerReader(cache.place.directory, handOver)
   try {
     if (!ledger.restore(reader, saved, restoredFold(saved, cache)) || reader.look().doubtful) return null
     return judged(saved, cache, ledger, reader)
@@ -40,7 +40,7 @@ const EXPECTED = [HandOver, BeyondTable, Unreadable]
 
 function judged(
   saved: SavedLedger,
-  { rules, asOf, names }: OpenDay,
+  { rules, asOf, names, claims: { isTaken } }: OpenDay,
   ledger: LedgerCache,
   reader: LedgerReader,
 ): Judgement {
@@ -63,8 +63,9 @@ function judged(
       asOf,
       budgets,
       today,
+      routing: null,
       judged: saveJudgement(judgement),
-      answer: saveAnswer(judgement),
+      answer: saveAnswer(judgement, rules, isTaken),
     })
   }
   return judgement

@@ -1,6 +1,7 @@
 import { dayTable } from '../core/day-table.ts'
 import type { Fold } from '../core/fold.ts'
 import type { Rollup } from '../core/rollup.ts'
+import type { RouterSettings } from '../core/router.ts'
 import { savePrices } from '../core/saved-price.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { saveAnswer } from '../core/save-answer.ts'
@@ -8,12 +9,14 @@ import { saveJudgement } from '../core/saved-judgement.ts'
 import {
   type SavedLedger,
   type SavedSettings,
+  restoreRules,
   sameStamp,
   saveBudget,
   savedDay,
   savedHead,
   savedLedger,
 } from '../core/saved-ledger.ts'
+import { saveRouting } from '../core/saved-routing.ts'
 import { LedgerCache, type Saving, isWorthSaving } from '../system/ledger-cache.ts'
 import type { OpenLedger } from '../system/ledger.ts'
 import type { System } from '../system/system.ts'
@@ -28,6 +31,7 @@ const SETTLED_MS = 2000
 export class KeptLedger {
   readonly #cache: LedgerCache
   readonly #clock: System['clock']
+  readonly #isTaken: (claim: string) => boolean
   readonly #settings: SettingsState | null
   readonly #saved: SavedLedger | null
   /** What the reader's fold goes on from, or was written as. */
@@ -36,13 +40,14 @@ export class KeptLedger {
 
   /** `settings` is their state before they were read; null when nobody knows it, and then they are not written down. */
   constructor(
-    { cache, clock }: Pick<System, 'cache' | 'clock'>,
+    { alertClaims, cache, clock }: Pick<System, 'alertClaims' | 'cache' | 'clock'>,
     directory: string,
     settings: SettingsState | null,
   ) {
     const files = cache(directory)
     this.#cache = new LedgerCache(files)
     this.#clock = clock
+    this.#isTaken = alertClaims(directory).isTaken
     this.#settings = settings
     const head = savedHead(files.read('cache'), PROGRAM)
     this.#saved =
@@ -82,6 +87,7 @@ export class KeptLedger {
   #saving(fold: Fold, accounts: Accounts, judgement: Judgement, settings: SavedSettings | null): Saving {
     const { asOf } = judgement.snapshot
     const { calendar, terms } = accounts
+    const { router } = accounts.read
     const detailFrom = accounts.detailFrom(asOf)
     const { start, end } = calendar.periodAt('daily', asOf)
     return {
@@ -93,9 +99,10 @@ export class KeptLedger {
       settings,
       budgets: accounts.settings.budgets,
       today: { day: calendar.dayOf(asOf), start, detailFrom },
+      routing: router && saveRouting(router, accounts.settings.defaultModel, accounts.prices, start, end),
       // What the settings have to say names their files, which is nobody else's business.
       judged: settings === null ? null : saveJudgement(judgement),
-      answer: settings === null ? null : saveAnswer(judgement),
+      answer: settings === null ? null : saveAnswer(judgement, restoreRules(settings), this.#isTaken),
     }
   }
 
@@ -109,9 +116,24 @@ export class KeptLedger {
     if (this.#settings === null) return null
     const { stamp, changed } = this.#settings
     if (read.notices.length > 0 || Math.abs(this.#clock.now() - changed) < SETTLED_MS) return null
-    const { budgets, builtInLimits, onUnpriced, costMode } = settings
-    return { stamp, budgets: budgets.map(saveBudget), builtInLimits, onUnpriced, costMode }
+    const { budgets, builtInLimits, onUnpriced, costMode, guardian, marks } = settings
+    return {
+      stamp,
+      budgets: budgets.map(saveBudget),
+      builtInLimits,
+      onUnpriced,
+      costMode,
+      hasGuardian: guardian !== null,
+      marks: marks.map(String),
+      firstStep: firstStepOf(read.router),
+    }
   }
+}
+
+function firstStepOf(router: RouterSettings | null): SavedSettings['firstStep'] {
+  const [first] = router?.downgrade?.steps ?? []
+  if (!router?.downgrade || first === undefined) return null
+  return { at: String(first.at), budgets: router.downgrade.budgets }
 }
 
 /** Whether the cache is about another day or other settings. */

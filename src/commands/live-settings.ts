@@ -1,9 +1,10 @@
 import { describeProblem } from '../settings/problem.ts'
 import { settingsForCheck } from '../settings/resolution.ts'
 import { Unreadable } from '../system/file-system.ts'
-import { type JudgingSettings, type SettingsRead, readOf } from './accounts.ts'
+import type { JudgingSettings, SettingsRead } from './accounts.ts'
 import type { Call, JudgingSystem } from './desk.ts'
 import { loadSettings, settingsStamp } from './load-settings.ts'
+import { readWithDoubts } from './router-notices.ts'
 
 /** An invalid edit is announced once the file has stood still for so long: editors save in two steps. */
 const SETTLED_MS = 300
@@ -58,7 +59,8 @@ export class LiveSettings {
     try {
       const resolution = await loadSettings(this.#call.settingsPlaces, environment, files)
       const settings = settingsForCheck(resolution)
-      if (settings.kind === 'ok') this.#listener.onValid(settings.value, readOf(resolution))
+      const read = readWithDoubts(resolution, this.#system.clock.now(), this.#system)
+      if (settings.kind === 'ok') this.#listener.onValid(settings.value, read)
       else this.#pendingTrouble = settings.problems.map(describeProblem)[0] ?? ''
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error

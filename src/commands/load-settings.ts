@@ -9,7 +9,7 @@ import { type FileSystem, Unreadable } from '../system/file-system.ts'
 import type { SettingsPlace } from './settings-places.ts'
 
 /** No settings file may be larger: a person wrote it. */
-const MAX_BYTES = 256 * 1024
+export const MOST_SETTINGS_BYTES = 256 * 1024
 
 /** Reads and resolves the settings. Throws `Unreadable` for a file that is there and cannot be read. */
 export async function loadSettings(
@@ -17,25 +17,37 @@ export async function loadSettings(
   environment: Environment,
   files: Pick<FileSystem, 'exists' | 'readText' | 'isDirectory'>,
 ): Promise<Resolution> {
+  return resolveLayers(layersAt(places, files), environment)
+}
+
+/** Reads the settings. Throws `Unreadable` for a file that is there and cannot be read. */
+export function layersAt(
+  places: readonly SettingsPlace[],
+  files: Pick<FileSystem, 'exists' | 'readText' | 'isDirectory'>,
+): readonly Layer[] {
   const missing = places.find(({ trust, directory }) => trust === 'explicit' && !files.isDirectory(directory))
   if (missing !== undefined) {
     throw new Unreadable(missing.directory, 'is not a directory', 'name one that holds your settings files')
   }
-  const layers = places.map(({ trust, directory }): Layer => ({
+  return places.map(({ trust, directory }): Layer => ({
     trust,
     directory,
     files: Object.fromEntries(
       SETTINGS_FILES.map((name) => [
         name,
-        files.readText(join(directory, name), MAX_BYTES, trust === 'project' ? 'refuse' : 'follow'),
+        files.readText(join(directory, name), MOST_SETTINGS_BYTES, trust === 'project' ? 'refuse' : 'follow'),
       ]),
     ),
     misnamed: SETTINGS_FILES.filter((name) => files.exists(join(directory, misnamed(name)))),
   }))
+}
+
+/** Resolves settings that have been read. */
+export async function resolveLayers(layers: readonly Layer[], environment: Environment): Promise<Resolution> {
   const webhook = environment.variables['AI_COSTS_WEBHOOK']
   const empty = layers.every(
-    (layer) =>
-      layer.misnamed?.length === 0 && SETTINGS_FILES.every((name) => layer.files[name] === undefined),
+    ({ misnamed: others = [], files }) =>
+      others.length === 0 && SETTINGS_FILES.every((name) => files[name] === undefined),
   )
   // Without any file there is nothing to parse: the YAML library alone costs most of a Node start.
   if (empty && webhook === undefined) return BUILT_IN_RESOLUTION

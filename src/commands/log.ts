@@ -15,11 +15,12 @@ import { repositoryOf } from '../system/repository.ts'
 import type { Accounts } from './accounts.ts'
 import { COMMON_OPTIONS, type Grammar, type Invocation, JSON_OPTION, hasFlag, valueOf } from './command.ts'
 import { correctionOf, refuseDifferences } from './correct-record.ts'
-import { CURRENT_TASK } from './current-task.ts'
-import { type Call, type JudgingSystem, callOf, open, troubleOf } from './desk.ts'
+import { currentTask } from './current-task.ts'
+import { type Call, type JudgingSystem, callOf, open } from './desk.ts'
 import { findRecord } from './find-record.ts'
 import { type Logged, LABEL_OPTIONS, readLogged } from './logged-record.ts'
 import { saveRecords } from './save-records.ts'
+import { troubleOf } from './trouble.ts'
 
 export const grammar: Grammar = {
   name: 'log',
@@ -73,9 +74,12 @@ function withCurrentTask(
   invocation: Invocation,
   { environment }: Pick<JudgingSystem, 'environment'>,
 ): Invocation {
-  const task = environment.variables[CURRENT_TASK] ?? ''
-  if (task === '' || valueOf(invocation, 'task-id') !== null) return invocation
-  return { ...invocation, options: { ...invocation.options, 'task-id': task } }
+  const { taskId, enhancement } = currentTask(environment.variables)
+  const labels = { 'task-id': taskId, enhancement }
+  const untold = Object.entries(labels).filter(
+    ([option, label]) => label !== '' && valueOf(invocation, option) === null,
+  )
+  return { ...invocation, options: { ...invocation.options, ...Object.fromEntries(untold) } }
 }
 
 function append(

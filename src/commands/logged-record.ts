@@ -20,9 +20,13 @@ export const LABEL_OPTIONS = {
   'task-id': {
     kind: 'value',
     placeholder: 'ID',
-    summary: 'the task this belongs to; default: $CMAT_CURRENT_TASK_ID',
+    summary: 'the task this belongs to; default: $AI_COSTS_TASK',
   },
-  enhancement: { kind: 'value', placeholder: 'NAME', summary: 'the enhancement this belongs to' },
+  enhancement: {
+    kind: 'value',
+    placeholder: 'NAME',
+    summary: 'the enhancement this belongs to; default: $AI_COSTS_ENHANCEMENT',
+  },
   'project-code': { kind: 'value', placeholder: 'CODE', summary: 'the code to bill' },
   branch: { kind: 'value', placeholder: 'NAME', summary: 'the git branch' },
   machine: { kind: 'value', placeholder: 'NAME', summary: 'the machine' },

@@ -1,10 +1,12 @@
 import { troubleText } from '../core/answers/check-text.ts'
+import type { Calendar } from '../core/calendar.ts'
 import type { PriceCatalog } from '../core/price-catalog.ts'
 import { EXIT, type Result } from '../core/result.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { System } from '../system/system.ts'
 import type { Invocation } from './command.ts'
-import { type JudgingSystem, callOf, open, troubleOf } from './desk.ts'
+import { type JudgingSystem, callOf, open } from './desk.ts'
+import { troubleOf } from './trouble.ts'
 
 export type ModelsSystem = JudgingSystem & Pick<System, 'terminal' | 'replaceFile' | 'download'>
 
@@ -12,6 +14,7 @@ export type ModelsSystem = JudgingSystem & Pick<System, 'terminal' | 'replaceFil
 export interface OpenCatalog {
   readonly catalog: PriceCatalog
   readonly defaultModel: string | null
+  readonly calendar: Calendar
   /** Epoch milliseconds; that of `--now`. */
   readonly now: number
 }
@@ -37,5 +40,6 @@ export async function withCatalog(
     if (!(error instanceof Unreadable)) throw error
     return { stdout: '', stderr: troubleText([troubleOf(error)]), exitCode }
   }
-  return answer({ catalog, defaultModel: accounts.settings.defaultModel, now: call.clock.now() })
+  const { calendar, settings } = accounts
+  return answer({ catalog, calendar, defaultModel: settings.defaultModel, now: call.clock.now() })
 }

@@ -28,7 +28,11 @@ export const grammar: Grammar = {
   name: 'models',
   summary: 'list, show, add and update the prices of models, and choose the default one',
   arguments: [
-    { name: '[VERB]', summary: 'list (default), show, set-default, add, update or import' },
+    {
+      name: '[VERB]',
+      summary: 'list (default), show, set-default, add, update or import',
+      words: ['list', 'show', 'set-default', 'add', 'update', 'import'],
+    },
     {
       name: '[MODEL]',
       summary: 'list: part of a name; show, set-default, add: a model; import: a models.json',

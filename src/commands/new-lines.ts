@@ -5,6 +5,7 @@ import { AHEAD_MS } from '../core/findings.ts'
 import { hashText } from '../core/hash-index.ts'
 import { hashOfLine } from '../core/line-hash.ts'
 import { isIn } from '../core/period.ts'
+import type { PriceTable } from '../core/price-table.ts'
 import { type UsageRecord, UNKNOWN } from '../core/record.ts'
 import { restorePrices } from '../core/saved-price.ts'
 import type { KnownLines } from '../system/known-lines.ts'
@@ -28,11 +29,15 @@ export function newLines(
   { saved, settings, prices, asOf }: OpenDay,
   known: KnownLines,
 ): readonly NewLine[] | null {
-  const text = utf8.decode(bytes)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   // Where a line ends decides what a broken character becomes.
   if (text.includes('\ufffd')) return null
   const { start, end } = saved.today
-  const table = restorePrices(prices, start, end, WHOLE_TABLE)
+  // Nearly every record says itself what it cost.
+  let restored: PriceTable | null = null
+  const table: PriceTable = {
+    priceOf: (model, at) => (restored ??= restorePrices(prices, start, end, WHOLE_TABLE)).priceOf(model, at),
+  }
   const identityOf = identities()
   const hashes = new Set<number>()
   const news: NewLine[] = []
@@ -55,8 +60,6 @@ export function newLines(
 }
 
 const NEWLINE = 0x0a
-
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Null for a line that is anything but one record. */
 function plainRecord(line: string): UsageRecord | null {

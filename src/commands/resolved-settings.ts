@@ -1,6 +1,8 @@
 import type { Budget } from '../core/budget.ts'
+import type { Guardian } from '../core/guardian.ts'
 import { type Share, decimalText, displayMoney, picodollarsOf } from '../core/money.ts'
 import type { RouterSettings } from '../core/router.ts'
+import { maskedAddress } from '../core/webhook-message.ts'
 import type { Origin, Resolution } from '../settings/resolution.ts'
 import type { CostLimits, UserPrice } from '../settings/settings.ts'
 
@@ -44,15 +46,30 @@ function limitRows(limits: CostLimits): Row[] {
     ['notifications.desktop', String(notifications.desktop)],
     ['notifications.file', notifications.file],
     ['notifications.quiet', notifications.quiet === null ? 'never' : hoursText(notifications.quiet)],
-    ['notifications.webhook', notifications.webhook === null ? 'none' : masked(notifications.webhook)],
+    ['notifications.webhook', notifications.webhook === null ? 'none' : maskedAddress(notifications.webhook)],
+    ...guardianRows(limits.guardian),
     ['timezone', limits.timezone],
     ['week_starts_on', WEEKDAYS[limits.weekStartsOn]],
     ['cost_mode', limits.costMode],
     ['default_model', limits.defaultModel ?? 'none'],
     ['ui.theme', limits.ui.theme],
+    ['ui.mouse', String(limits.ui.mouse)],
+    ['ui.reduced_motion', String(limits.ui.reducedMotion)],
     ['billing.plan', limits.billing.plan ?? 'none'],
     ['collect', limits.collect.length === 0 ? 'nothing' : limits.collect.join(', ')],
     ['durability', limits.durability],
+  ]
+}
+
+/** Nothing where nobody asked for a review. */
+function guardianRows(guardian: Guardian | null): Row[] {
+  if (guardian === null) return []
+  const { warnOver, warnsOfOverkill, suggestsCheaper, message } = guardian
+  return [
+    ['guardian.warn_if_session_exceeds', warnOver === null ? 'as per_session warns' : displayMoney(warnOver)],
+    ['guardian.warn_if_model_overkill', String(warnsOfOverkill)],
+    ['guardian.suggest_cheaper_model', String(suggestsCheaper)],
+    ['guardian.message', message],
   ]
 }
 
@@ -96,11 +113,6 @@ function hoursText({ from, to }: { readonly from: number; readonly to: number })
 
 function two(number: number): string {
   return String(number).padStart(2, '0')
-}
-
-/** The path of a webhook is its password. */
-function masked(url: string): string {
-  return `${new URL(url).origin}/…`
 }
 
 function originText(origin: Origin | undefined): string {

@@ -22,9 +22,13 @@ export function saveRecords(
 
 /**
  * The ledger that was named or found; without any, logging begins one here, as the first entry of a project's book.
- * A project's directory that is a symbolic link may have come with a cloned repository, and may lead anywhere.
+ * A project's directory that is a symbolic link may have come with a cloned repository, and may lead anywhere. Throws
+ * `NotSaved` for it.
  */
-function placeToWrite(found: LedgerPlace, { files, environment }: SavingSystem): LedgerPlace {
+export function placeToWrite(
+  found: LedgerPlace,
+  { files, environment }: Pick<System, 'files' | 'environment'>,
+): LedgerPlace {
   const isThere = found.explicit || files.isDirectory(found.directory)
   const place = isThere ? found : placeIn(environment.workingDirectory)
   const isTrusted = place.explicit || place.projectDirectory === null

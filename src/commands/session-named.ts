@@ -15,18 +15,23 @@ const WRITTEN = [
  * is none, or more than one.
  */
 export function sessionNamed(name: string, sessions: readonly SessionSpend[]): string {
-  const ids = sessions.map(({ id }) => id)
-  const shortened = WRITTEN.flatMap(({ columns, ellipsis }) => [...shortIds(ids, columns, ellipsis)])
-  const named = new Set(shortened.flatMap(([id, short]) => (short === name ? [id] : [])))
-  const found = named.size > 0 ? [...named] : ids.filter((id) => name !== '' && id.startsWith(name))
+  const found = sessionsNamed(name, sessions)
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   if (found.length > 1) {
     throw new UsageError(`"${name}" may be ${found.join(' or ')}: write more of it`)
   }
-  const today = [...shortIds(ids).values()].slice(0, MOST_NAMED).join(', ')
+  const today = [...shortIds(sessions.map(({ id }) => id)).values()].slice(0, MOST_NAMED).join(', ')
   const known = today === '' ? 'name one of the ledger by its whole id' : `today there are ${today}`
   throw new UsageError(`there is no record or session "${name}": ${known}`)
 }
 
 const MOST_NAMED = 8
+
+/** The ids of the sessions of the day that go by a short name, else of those that begin so. */
+export function sessionsNamed(name: string, sessions: readonly SessionSpend[]): readonly string[] {
+  const ids = sessions.map(({ id }) => id)
+  const shortened = WRITTEN.flatMap(({ columns, ellipsis }) => [...shortIds(ids, columns, ellipsis)])
+  const named = new Set(shortened.flatMap(([id, short]) => (short === name ? [id] : [])))
+  return named.size > 0 ? [...named] : ids.filter((id) => name !== '' && id.startsWith(name))
+}

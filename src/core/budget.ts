@@ -44,6 +44,6 @@ export interface Budget {
   readonly action: Action
 }
 
-export function isGlobal(budget: Budget): boolean {
+export function isGlobal(budget: Pick<Budget, 'scope'>): boolean {
   return Object.keys(budget.scope).length === 0
 }

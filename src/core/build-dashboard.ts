@@ -1,7 +1,10 @@
 import type { Calendar } from './calendar.ts'
 import type { DaySpend, ModelSpend } from './dashboard.ts'
+import { type Forecast, forecastOf } from './forecast.ts'
 import { picodollarsOf } from './money.ts'
 import type { Rollup } from './rollup.ts'
+import type { Snapshot, Spend } from './snapshot.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Days that the sparkline shows, today included. */
 export const HISTORY_DAYS = 30
@@ -39,4 +42,26 @@ export function latestDays(rollup: Rollup, calendar: Calendar, today: number): D
     if (nth >= 0 && nth < HISTORY_DAYS) sums[nth]! += cells.usd.at(row)
   }
   return sums.map((usd, nth) => ({ start: calendar.startOfDay(first + nth), usd: picodollarsOf(usd) }))
+}
+
+/** What the days from one up to another cost, the last one left out. */
+export function spendOfDays({ cells }: Rollup, first: number, next: number): Spend {
+  let usd = 0n
+  let uncertain = 0
+  for (let row = 0; row < cells.size; row++) {
+    const day = cells.day[row]!
+    if (day < first || day >= next) continue
+    usd += cells.usd.at(row)
+    uncertain += cells.unpricedRecords[row]! + cells.rejected[row]!
+  }
+  return { usd: picodollarsOf(usd), uncertain }
+}
+
+/** What is to be expected of each budget with a period, by its id. */
+export function forecastsOf(verdicts: readonly Verdict[], snapshot: Snapshot): ReadonlyMap<string, Forecast> {
+  return new Map(
+    verdicts
+      .filter(({ period }) => period !== null)
+      .map((verdict) => [verdict.budget.id, forecastOf(verdict, snapshot)]),
+  )
 }

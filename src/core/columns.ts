@@ -50,6 +50,24 @@ export interface AmountParts {
   readonly beyond: ReadonlyMap<number, bigint>
 }
 
+/** A sum of exact amounts in picodollars. */
+export class AmountSum {
+  #amount = 0
+  #beyond = 0n
+
+  add(amount: Amount): void {
+    if (typeof amount === 'bigint') this.#beyond += amount
+    else this.#amount += amount
+    if (this.#amount < LARGEST_NUMBER && this.#amount > -LARGEST_NUMBER) return
+    this.#beyond += BigInt(this.#amount)
+    this.#amount = 0
+  }
+
+  get whole(): bigint {
+    return this.#beyond + BigInt(this.#amount)
+  }
+}
+
 /**
  * A column of exact amounts in picodollars. Sums of numbers below 2^52 are exact, and need no bigint to be made for
  * each record; what goes beyond is kept aside.
@@ -92,6 +110,11 @@ export class AmountColumn {
 
   at(row: number): bigint {
     return BigInt(this.#amounts[row]!) + (this.#beyond.get(row) ?? 0n)
+  }
+
+  /** The same as a number where one holds it: to make a bigint takes longer than to add it. */
+  amountAt(row: number): Amount {
+    return this.#beyond.size > 0 && this.#beyond.has(row) ? this.at(row) : this.#amounts[row]!
   }
 
   /** What it holds; whoever changes that afterwards changes the column. */

@@ -4,6 +4,7 @@ import type { KnownSession } from './known-ledger.ts'
 import { type Money, NO_MONEY, picodollarsOf, plus } from './money.ts'
 import { type UsageRecord, UNKNOWN } from './record.ts'
 import { type SessionSpend, type Snapshot, type Spend, byTodaysSpend } from './snapshot.ts'
+import { type Trail, extended } from './trail.ts'
 
 /** A record of the snapshot's day that it has not counted, and its cost. */
 export interface NewRecord {
@@ -61,7 +62,17 @@ export function countNews(
     currentSessionId,
     records: snapshot.records + news.length,
     tokens,
+    trails: snapshot.trails.map((trail) => trailWith(trail, news, snapshot.asOf)),
   }
+}
+
+function trailWith(trail: Trail, news: readonly NewRecord[], asOf: number): Trail {
+  const seen = news.filter(({ record }) => matchesScope(trail.scope, groupOf(record)))
+  return extended(
+    trail,
+    seen.map(({ record, cost }) => ({ instant: record.timestamp, usd: cost })),
+    asOf,
+  )
 }
 
 /** Of the day's newest line; null where the snapshot does not say. */

@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts'
 import { type Periods, isIn } from './period.ts'
 
 /** As much of a calendar as judging needs. */
-export type Days = Pick<Calendar, 'zone' | 'dayOf' | 'periodsAt'>
+export type Days = Pick<Calendar, 'zone' | 'dayOf' | 'startOfDay' | 'periodsAt'>
 
 /** The days around an instant as plain data: what a calendar says, without the library that it takes to know. */
 export interface DayTable {
@@ -31,7 +31,8 @@ export class BeyondTable extends Error {
 
 /**
  * A calendar that knows the days of a table. All that is earlier is the day before the first; `dayOf` throws
- * `BeyondTable` for what is later than the last, and `periodsAt` for another day than that of the table.
+ * `BeyondTable` for what is later than the last, `startOfDay` for a day that is not among them, and `periodsAt` for
+ * another day than that of the table.
  */
 export function daysOfTable(table: DayTable): Days {
   const { zone, firstDay, starts, periods } = table
@@ -46,9 +47,14 @@ export function daysOfTable(table: DayTable): Days {
     }
     return firstDay + low
   }
+  const startOfDay = (day: number): number => {
+    const start = starts[day - firstDay]
+    if (start === undefined) throw new BeyondTable()
+    return start
+  }
   const periodsAt = (instant: number): Periods => {
     if (!isIn(periods.daily, instant)) throw new BeyondTable()
     return periods
   }
-  return { zone, dayOf, periodsAt }
+  return { zone, dayOf, startOfDay, periodsAt }
 }

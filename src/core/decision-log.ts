@@ -29,6 +29,11 @@ export function notedDecisions(text: string): readonly NotedDecision[] {
 
 /** The step at which a session was lowered last, looked for from the end of the text; null when it never was. */
 export function lastStepOf(text: string, sessionId: string): Share | null {
+  return lastDecisionOf(text, sessionId)?.step ?? null
+}
+
+/** The latest decision about a session, looked for from the end of the text; null when there is none. */
+export function lastDecisionOf(text: string, sessionId: string): Decision | null {
   // Most calls are about a session that was never lowered: they need not take a line apart.
   const written = jsonLine(sessionId)
   for (let end = text.length; end > 0;) {
@@ -36,7 +41,7 @@ export function lastStepOf(text: string, sessionId: string): Share | null {
     if (found < 0) return null
     const start = text.lastIndexOf('\n', found) + 1
     const entry = parseDecisionLine(text.slice(start, lineEnd(text, found)))
-    if (entry?.kind === 'decision' && entry.decision.sessionId === sessionId) return entry.decision.step
+    if (entry?.kind === 'decision' && entry.decision.sessionId === sessionId) return entry.decision
     end = start
   }
   return null

@@ -1,4 +1,5 @@
 import { type Json, jsonLine } from './json.ts'
+import { type LineFields, fieldsOf, numberText, textOf } from './line-fields.ts'
 import { type Money, type Share, decimalText, parseMoney, parseShare, picodollarsOf } from './money.ts'
 import { formatInstant, parseTimestamp } from './timestamp.ts'
 
@@ -111,30 +112,11 @@ export function shareText(share: Share): string {
   return `${decimalText(picodollarsOf(share * 100_000_000n))}%`
 }
 
-function pressureOf(fields: Fields): Decision['pressure'] {
+function pressureOf(fields: LineFields): Decision['pressure'] {
   const budget = textOf(fields['budget'])
   const [spent, limit] = [
     parseMoney(numberText(fields['spent_usd'])),
     parseMoney(numberText(fields['limit_usd'])),
   ]
   return budget === null || spent === null || limit === null ? null : { budget, spent, limit }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function fieldsOf(line: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? { ...value } : null
-  } catch {
-    return null
-  }
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
-}
-
-function numberText(value: unknown): string {
-  return typeof value === 'number' ? String(value) : ''
 }

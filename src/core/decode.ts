@@ -57,13 +57,11 @@ function readNames(fields: Fields, record: MutableRecord): void {
 
 /** A number is a name too (foreign writers number their sessions); an object is not. */
 function nameOf(value: unknown): string {
-  if (typeof value === 'string') return value.replace(LONE_SURROGATE, '\ufffd')
+  // Half of a character, which no UTF-8 can spell: what is written of it again could not be found by it.
+  if (typeof value === 'string') return value.toWellFormed()
   if (!isGiven(value)) return ''
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : INVALID
 }
-
-/** Half of a character, which no UTF-8 can spell: what is written of it again could not be found by it. */
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 function readCounts(fields: Fields, record: MutableRecord): string | null {
   for (const [key, target] of COUNTS) {

@@ -1,5 +1,6 @@
 import type { Amount } from './columns.ts'
 import type { Batch } from './batch.ts'
+import { CountedRecords, type FirstReading } from './counted-records.ts'
 import { EarlierLines } from './earlier-lines.ts'
 import { AHEAD_MS, type FindingParts, Findings, type LineProblem } from './findings.ts'
 import { hashText } from './hash-index.ts'
@@ -51,9 +52,6 @@ export interface FoldParts {
 export class Fold implements LineSink {
   readonly rollup: Rollup
   readonly findings = new Findings()
-  /** The clock as of the latest reading. */
-  asOf: number
-
   readonly #options: FoldOptions
   readonly #reader: LineReader
   readonly #identities: Identities
@@ -63,12 +61,13 @@ export class Fold implements LineSink {
   #sessionId = ''
   #sessionHash = 0
   readonly #row = noObject()
+  #asOf = NaN
   #object: LineObject = this.#row
 
   constructor(options: FoldOptions) {
     this.#options = options
-    this.asOf = options.asOf
     this.rollup = new Rollup({ ...options, knownSession: options.known?.session })
+    this.asOf = options.asOf
     this.#identities = new Identities(
       (location) => this.#earlier.isSame(location, this.#record, this.#object),
       options.known?.lines,
@@ -77,6 +76,16 @@ export class Fold implements LineSink {
     const locationsOf = (entry: number): readonly number[] => this.#identities.locations(entry)
     this.#earlier = new EarlierLines(lineAt, locationsOf, scanner === undefined ? null : () => scanner(1))
     this.#reader = new LineReader(this, scanner?.() ?? null, coldBytes)
+  }
+
+  /** The clock as of the latest reading. */
+  get asOf(): number {
+    return this.#asOf
+  }
+
+  set asOf(clock: number) {
+    this.#asOf = clock
+    this.rollup.minutes.follow(clock)
   }
 
   /** Folds bytes that begin at the cursor: see `LineReader.feed`. Throws `LedgerChanged`. */
@@ -92,12 +101,25 @@ export class Fold implements LineSink {
   }
 
   /**
+   * Reads the same lines once more from their beginning, and hands on each record that counts, once, all its lines
+   * merged: valid during the call. Not for a fold that has absorbed another, or goes on with what was known.
+   */
+  secondReading(take: (record: UsageRecord) => void): LineReader {
+    const first: FirstReading = {
+      linesOf: (entry) => (entry < this.#identities.size ? this.#identities.locations(entry) : []),
+      merged: (entry) => this.#earlier.merged(entry).record,
+      isLeftOut: (record) => this.#isLater(record),
+    }
+    return new LineReader(new CountedRecords(first, take), this.#options.scanner?.() ?? null)
+  }
+
+  /**
    * Prepares for so many more records, and for so many others that will be absorbed: to make room step by step takes
    * longer, and most of that is the operating system finding memory.
    */
   expect(records: number, others = 0): void {
     this.#identities.expect(records)
-    this.rollup.sessions.expect(this.rollup.sessions.size + (records + others) / SHORT_SESSION)
+    this.rollup.expect((records + others) / SHORT_SESSION)
     if (records >= MANY) this.#reader.scanAtOnce()
   }
 

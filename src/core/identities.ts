@@ -30,6 +30,11 @@ export class Identities {
     this.#table = new IdentityTable(isSame)
   }
 
+  /** How many records there are: their entries run from 0. */
+  get size(): number {
+    return this.#first + this.#table.size
+  }
+
   /** The entry of the record at hand, which has this hash; -1 when it is new. */
   find(hash: number): number {
     const earlier = this.#earlier.length === 0 ? -1 : this.#findEarlier(hash)

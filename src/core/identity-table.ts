@@ -53,7 +53,10 @@ export class IdentityTable {
 
   /** Where the lines of the record of an entry are: the first, then the further ones from the latest backward. */
   locations(entry: number): readonly number[] {
-    return [this.#locations[entry]!, ...this.#further.backwardFrom(this.#latest[entry] ?? 0)]
+    const first = this.#locations[entry]!
+    const latest = this.#latest[entry] ?? 0
+    // Nearly all of them: whoever asks for every record must not have a generator made for each.
+    return latest === 0 ? [first] : [first, ...this.#further.backwardFrom(latest)]
   }
 
   /** How many lines it knows. */

@@ -1,5 +1,6 @@
 import type { Budget, UnpricedRule } from './budget.ts'
 import type { Judgement } from './judgement.ts'
+import { withRaises } from './override.ts'
 import type { Snapshot } from './snapshot.ts'
 import { evaluate } from './verdict.ts'
 
@@ -10,11 +11,12 @@ export interface JudgingRules {
   readonly onUnpriced: UnpricedRule
 }
 
-/** Judges every budget on a snapshot. */
+/** Judges every budget on a snapshot, on the limits that hold under the overrides. */
 export function judgeSnapshot(
   snapshot: Snapshot,
   { budgets, builtInLimits, onUnpriced }: JudgingRules,
-  about: Pick<Judgement, 'settingsFiles' | 'ledgerPath' | 'hasLedger' | 'allRecords'>,
+  about: Pick<Judgement, 'overrides' | 'settingsFiles' | 'ledgerPath' | 'hasLedger' | 'allRecords'>,
 ): Judgement {
-  return { ...about, snapshot, builtInLimits, verdicts: evaluate(budgets, snapshot, onUnpriced) }
+  const limits = withRaises(budgets, about.overrides.raises)
+  return { ...about, snapshot, builtInLimits, verdicts: evaluate(limits, snapshot, onUnpriced) }
 }

@@ -3,6 +3,7 @@ import type { Fold } from './fold.ts'
 import { judgeQuality } from './judge-quality.ts'
 import { type JudgingRules, judgeSnapshot } from './judge-snapshot.ts'
 import type { Judgement } from './judgement.ts'
+import type { ActiveOverrides } from './override.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 
 export interface JudgeInput {
@@ -13,6 +14,7 @@ export interface JudgeInput {
   readonly asOf: number
   /** What there is to say about settings and ledger, as sentences. */
   readonly notes: readonly string[]
+  readonly overrides: ActiveOverrides
   readonly settingsFiles: readonly string[]
   readonly ledgerPath: string
   readonly hasLedger: boolean

@@ -1,3 +1,4 @@
+import type { ActiveOverrides } from './override.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -13,7 +14,10 @@ export interface Trouble {
 /** What an answer about budgets stands on. */
 export interface Judgement {
   readonly snapshot: Snapshot
+  /** On the limits that hold, raises included. */
   readonly verdicts: readonly Verdict[]
+  /** What holds besides the settings. */
+  readonly overrides: ActiveOverrides
   /** Settings files that were read, in their order; none when the built-in limits hold. */
   readonly settingsFiles: readonly string[]
   readonly builtInLimits: boolean

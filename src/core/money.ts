@@ -15,6 +15,7 @@ export type Share = bigint & { readonly [picodollars]: 'millionths' }
 const DOLLAR_DIGITS = 12
 const SHARE_DIGITS = 6
 const DOLLAR = 10n ** 12n
+const HOUR_MS = 3_600_000n
 
 export const NO_MONEY = 0n as Money
 
@@ -46,6 +47,33 @@ export function parseShare(text: string): Share | null {
 
 /** Decimal text to an integer of `10^-digits`, half-even on what is beyond them; null when it is no number. */
 export function parseDecimal(text: string, digits: number): bigint | null {
+  return plainDecimal(text, digits) ?? anyDecimal(text, digits)
+}
+
+/**
+ * Digits with at most one point among them, and no more decimals than fit: nearly every amount there is. In a call that
+ * is over in milliseconds a regular expression takes longer to make than ten amounts to read. Null for any other text.
+ */
+function plainDecimal(text: string, digits: number): bigint | null {
+  if (text.length > LONGEST_PLAIN) return null
+  let point = -1
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === POINT && point < 0) point = at
+    else if (code < ZERO || code > NINE) return null
+  }
+  const whole = point < 0 ? text : text.slice(0, point)
+  const fraction = point < 0 ? '' : text.slice(point + 1)
+  if (whole === '' || fraction.length > digits) return null
+  return BigInt(whole + fraction.padEnd(digits, '0'))
+}
+
+const LONGEST_PLAIN = 32
+const POINT = 0x2e
+const ZERO = 0x30
+const NINE = 0x39
+
+function anyDecimal(text: string, digits: number): bigint | null {
   const match = /^([+-]?)(\d{0,400})(?:\.(\d{0,400}))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text.trim())
   if (match === null) return null
   const whole = match[2] ?? ''
@@ -64,6 +92,22 @@ function shiftDecimal(mantissa: bigint, power: number): bigint {
 /** Rounds `amount · numerator / denominator` half-even to one picodollar: how factors (batch, region) apply. */
 export function scaleHalfEven(amount: Money, numerator: bigint, denominator: bigint): Money {
   return divideHalfEven(amount * numerator, denominator) as Money
+}
+
+/** The next multiple of `grain` (above zero) that is not below the amount. */
+export function roundUp(amount: Money, grain: Money): Money {
+  const beyond = amount % grain
+  return (amount - beyond + (beyond > 0n ? grain : 0n)) as Money
+}
+
+/** What a rate of so much an hour comes to within so many milliseconds. */
+export function overTime(perHour: Money, ms: number): Money {
+  return scaleHalfEven(perHour, BigInt(Math.round(ms)), HOUR_MS)
+}
+
+/** How long `part` takes, in whole milliseconds rounded up, when `whole` takes `ms`: both above zero. */
+export function timeFor(part: Money, whole: Money, ms: number): number {
+  return Number((part * BigInt(Math.round(ms)) + whole - 1n) / whole)
 }
 
 function divideHalfEven(amount: bigint, divisor: bigint): bigint {

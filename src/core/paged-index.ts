@@ -30,6 +30,8 @@ const COUNT = 1
 const MAGIC_AT = 1
 const STAMP_AT = 2
 const BITS_AT = 4
+/** What of the header page says something, behind its checksum. */
+const HEADER_BYTES = 4 * BITS_AT
 const MAGIC = 0x31584941 // "AIX1"
 
 /** Written one slice after the other, so that a table of fifty megabytes takes none. */
@@ -74,7 +76,7 @@ function* slices(
   const words = new Uint32Array(bytes.buffer)
   words.set([0, MAGIC, ...stamp, bits])
   // The stamp goes into every page, so that none of another table is taken for one of this.
-  words[CHECKSUM] = checksumOf(bytes, 4, pageBytes - 4) ^ stamp[0]
+  words[CHECKSUM] = checksumOf(bytes, 4, HEADER_BYTES) ^ stamp[0]
   let at = pageBytes
   const order = byPage(hashes, counts, bits)
   let nth = 0
@@ -90,7 +92,7 @@ function* slices(
       write(number, view, entry + 4)
     }
     words[at / 4 + COUNT] = count
-    words[at / 4 + CHECKSUM] = checksumOf(bytes, at + 4, pageBytes - 4) ^ stamp[0]
+    words[at / 4 + CHECKSUM] = checksumOf(bytes, at + 4, PAGE_HEAD - 4 + count * entryBytes) ^ stamp[0]
     at += pageBytes
   }
   yield bytes.subarray(0, at)
@@ -160,9 +162,18 @@ export class PagedIndex {
   #load(page: number): void {
     const { pageBytes } = this.#layout
     const length = this.#readAt(this.#page, page * pageBytes)
-    const sum = (checksumOf(this.#page, 4, pageBytes - 4) ^ this.#stamp[0]) >>> 0
-    if (length !== pageBytes || this.#view.getUint32(0, true) !== sum) {
+    const used = page === 0 ? HEADER_BYTES : this.#usedBytes()
+    if (length !== pageBytes || used > pageBytes - 4 || this.#view.getUint32(0, true) !== this.#sumOf(used)) {
       throw new IndexDamaged('a page does not match its checksum')
     }
+  }
+
+  /** Of the loaded page, behind its checksum. Not all of it is proved: a loop of a thousand steps lasts. */
+  #usedBytes(): number {
+    return PAGE_HEAD - 4 + this.#view.getUint32(4, true) * this.#layout.entryBytes
+  }
+
+  #sumOf(bytes: number): number {
+    return (checksumOf(this.#page, 4, bytes) ^ this.#stamp[0]) >>> 0
   }
 }

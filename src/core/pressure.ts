@@ -40,14 +40,24 @@ export function pressureOf(
   }
 }
 
+/** The pressure that a budget makes by itself. */
+export function pressureWithin(verdict: Verdict): Pressure {
+  return { verdict, ratio: ratioOfVerdict(verdict), isAtLeast: verdict.lowerBound }
+}
+
 /** Whether the pressure is at or above a share of the limit; exact. */
 export function hasReached({ verdict, ratio }: Pressure, at: Share): boolean {
   return ratio === Infinity || (verdict.ratio !== null && reaches(verdict.spent, verdict.budget.limit, at))
 }
 
 /** A label that is not known speaks against nothing. A session's budget sees that session only. */
-function sees({ budget, sessionId }: Verdict, request: RequestLabels): boolean {
+export function sees({ budget, sessionId }: Verdict, request: RequestLabels): boolean {
   return (sessionId === null || sessionId === request.sessionId) && mayMatch(budget.scope, request)
+}
+
+/** Whether every label is known by which a scope is narrowed: only then is it sure that it is meant. */
+export function knowsScope(scope: Scope, { labels }: Pick<RequestLabels, 'labels'>): boolean {
+  return SCOPE_KEYS.every((key) => scope[key] === undefined || labels[key] !== undefined)
 }
 
 function mayMatch(scope: Scope, { labels }: RequestLabels): boolean {

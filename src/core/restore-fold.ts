@@ -24,6 +24,9 @@ export function restoreFold(fold: Fold, saved: SavedFold): void {
   for (const [day, timestamp, session] of saved.newestOfDays) {
     rollup.noteNewest(day, timestamp, rows[session]!)
   }
+  for (const [minute, group, usd] of saved.minutes) {
+    rollup.minutes.add(minute, groups[group]!, BigInt(usd))
+  }
   findings.absorb(saved.findings, FIRST_LINE)
 }
 

@@ -2,8 +2,10 @@ import type { Budget } from './budget.ts'
 import { type CellParts, Cells, UNDATED } from './cells.ts'
 import type { Amount } from './columns.ts'
 import { type Group, Groups, matchesScope } from './groups.ts'
-import { type UsageRecord, UNKNOWN, totalTokens } from './record.ts'
+import { type UsageRecord, UNKNOWN } from './record.ts'
 import type { KnownSession } from './known-ledger.ts'
+import { type MinuteSum, MinuteSums, minuteOf } from './minute-sums.ts'
+import { type SessionCellOptions, SessionCells } from './session-cells.ts'
 import { type SessionSumParts, SessionSums } from './session-sums.ts'
 import { type SessionParts, Sessions } from './sessions.ts'
 
@@ -16,6 +18,8 @@ export interface RollupOptions {
   readonly sessionBudgets: readonly Budget[]
   /** What is known of a session from lines that this rollup has not seen; null for none. Absent when it sees all. */
   readonly knownSession?: ((id: string) => KnownSession | null) | undefined
+  /** Which sums by session and labels are kept, of which reports are made; null or absent for none. */
+  readonly sessionCells?: SessionCellOptions | null | undefined
 }
 
 /** What a `Rollup` holds, as data that another thread can be handed. */
@@ -25,6 +29,8 @@ export interface RollupParts {
   readonly sessions: SessionParts
   readonly sessionDays: SessionSumParts
   readonly sessionScopes: SessionSumParts
+  readonly sessionCells: CellParts | null
+  readonly minutes: readonly MinuteSum[]
   readonly newestOfDay: ReadonlyMap<number, NewestLine>
 }
 
@@ -46,15 +52,21 @@ export class Rollup {
   readonly sessionDays = new SessionSums()
   /** Sessions by index into `sessionBudgets`. */
   readonly sessionScopes = new SessionSums()
+  /** Sessions by civil day and labels; null when nobody wants them. */
+  readonly sessionCells: SessionCells | null
+  /** None before it is told the clock. */
+  readonly minutes = new MinuteSums()
 
   readonly #options: RollupOptions
   /** Reused for each record: a million short-lived objects would cost more than the sums. */
-  readonly #place: Place = { day: 0, group: 0, session: 0 }
+  readonly #place: Place = { day: 0, group: 0, labels: 0, session: 0 }
   readonly #newestOfDay = new Map<number, NewestLine>()
   readonly #budgetsOfGroup: (readonly number[])[] = []
 
   constructor(options: RollupOptions) {
     this.#options = options
+    const { sessionCells } = options
+    this.sessionCells = sessionCells ? new SessionCells(sessionCells, this.groups) : null
   }
 
   get sessionBudgets(): readonly Budget[] {
@@ -88,12 +100,21 @@ export class Rollup {
     this.#touch(record, place)
     const row = this.cells.row(place.day, place.group)
     this.cells.rejected[row]!++
+    const { sessionCells } = this
+    const fine = sessionCells?.rowFor(place.day, place.labels, place.session) ?? -1
+    if (sessionCells !== null && fine >= 0) sessionCells.cells.rejected[fine]!++
     if (place.session >= 0) this.#addToSession(record, place, 0, 1, 1)
   }
 
   /** The session of a day's newest line, the later one in the ledger among equals; -1 before any. */
   newestSession(day: number): number {
     return this.#newestOfDay.get(day)?.session ?? -1
+  }
+
+  /** Makes room for so many more sessions. */
+  expect(sessions: number): void {
+    this.sessions.expect(this.sessions.size + sessions)
+    this.sessionCells?.expect(this.sessions.size + sessions)
   }
 
   /** What it holds; whoever changes that afterwards changes the rollup. */
@@ -104,6 +125,8 @@ export class Rollup {
       sessions: this.sessions.parts(),
       sessionDays: this.sessionDays.parts(),
       sessionScopes: this.sessionScopes.parts(),
+      sessionCells: this.sessionCells?.cells.parts() ?? null,
+      minutes: this.minutes.sums(),
       newestOfDay: this.#newestOfDay,
     }
   }
@@ -115,6 +138,8 @@ export class Rollup {
     const sessions = this.sessions.absorb(later.sessions, groups)
     this.sessionDays.absorb(later.sessionDays, sessions)
     this.sessionScopes.absorb(later.sessionScopes, sessions)
+    if (later.sessionCells !== null) this.sessionCells?.cells.absorb(later.sessionCells, groups, sessions)
+    this.minutes.absorb(later.minutes, groups)
     for (const [day, { timestamp, session }] of later.newestOfDay) {
       this.noteNewest(day, timestamp, sessions[session]!)
     }
@@ -124,6 +149,7 @@ export class Rollup {
     const place = this.#place
     place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
     place.group = this.#isDetailed(place.day) ? this.groups.of(record) : this.groups.ofModel(record.model)
+    place.labels = this.sessionCells === null ? place.group : this.sessionCells.groupFor(record)
     place.session = record.sessionId === UNKNOWN ? -1 : this.#sessionRow(record.sessionId)
     return place
   }
@@ -157,10 +183,12 @@ export class Rollup {
     return day >= this.#options.detailFrom || day === UNDATED
   }
 
-  #touch({ timestamp }: UsageRecord, { day, group, session }: Place): void {
+  #touch({ timestamp }: UsageRecord, { day, group, labels, session }: Place): void {
     if (session < 0 || timestamp === null) return
-    this.sessions.touch(session, timestamp, group)
-    if (day >= this.#options.detailFrom) this.noteNewest(day, timestamp, session)
+    const isDetailed = this.#isDetailed(day)
+    // A report names the project of a session however long ago it was used.
+    this.sessions.touch(session, timestamp, isDetailed ? group : labels)
+    if (isDetailed) this.noteNewest(day, timestamp, session)
   }
 
   /** Notes a line that may be the newest of its day. */
@@ -174,20 +202,17 @@ export class Rollup {
   }
 
   #add(record: UsageRecord, place: Place, cost: Amount | null, sign: 1 | -1): void {
-    const cells = this.cells
-    const row = cells.row(place.day, place.group)
     const usd = cost === null ? 0 : sign === 1 ? cost : -cost
-    cells.records[row]! += sign
-    cells.usd.add(row, usd)
-    cells.inputTokens[row]! += sign * record.inputTokens
-    cells.outputTokens[row]! += sign * record.outputTokens
-    cells.cacheReadTokens[row]! += sign * record.cacheReadTokens
-    cells.cacheWriteTokens[row]! += sign * record.cacheWriteTokens
-    if (cost === null) {
-      cells.unpricedRecords[row]! += sign
-      cells.unpricedTokens[row]! += sign * totalTokens(record)
+    this.cells.add(this.cells.row(place.day, place.group), record, cost, sign)
+    if (this.sessionCells !== null) {
+      const fine = this.sessionCells.rowFor(place.day, place.labels, place.session)
+      if (fine >= 0) this.sessionCells.cells.add(fine, record, cost, sign)
     }
     if (place.session >= 0) this.#addToSession(record, place, usd, cost === null ? sign : 0, sign)
+    const { timestamp } = record
+    if (timestamp !== null && timestamp >= this.minutes.from) {
+      this.minutes.add(minuteOf(timestamp), place.group, BigInt(usd))
+    }
   }
 
   #addToSession(record: UsageRecord, place: Place, usd: Amount, uncertain: number, sign: number): void {
@@ -211,10 +236,14 @@ export class Rollup {
   }
 }
 
-/** Where a record belongs: its day, the group of its cell, and its session's row (-1 when it names none). */
+/**
+ * Where a record belongs: its day, the group of its cell, that of the labels which reports tell apart, and its session's
+ * row (-1 when it names none).
+ */
 interface Place {
   day: number
   group: number
+  labels: number
   session: number
 }
 

@@ -8,6 +8,7 @@ import {
   CELL_COUNTS,
   type SavedCell,
   type SavedFold,
+  type SavedMinute,
   type SavedSession,
   type SavedSessionSum,
 } from './saved-fold.ts'
@@ -32,8 +33,10 @@ export function saveFold(
   mostRows = MOST_ROWS,
 ): SavedFold | null {
   const groups = new GroupNumbers(rollup.groups)
-  const cells = savedCells(rollup, budgets, today, groups)
-  if (cells.length + kept.length + findings.ahead.length > mostRows) return null
+  const kinds = new Kinds(rollup.groups, budgets)
+  const cells = savedCells(rollup, today, groups, kinds)
+  const minutes = savedMinutes(rollup, groups, kinds)
+  if (cells.length + minutes.length + kept.length + findings.ahead.length > mostRows) return null
   const numbers = new Map(kept.map((row, number) => [row, number]))
   const sessions = kept.map((row) => savedSession(rollup, row, groups))
   return {
@@ -43,6 +46,7 @@ export function saveFold(
     sessions,
     sessionDays: savedSessionDays(rollup, today.day, numbers),
     newestOfDays: savedNewest(rollup, today.day, numbers),
+    minutes,
     findings: findings.parts(),
   }
 }
@@ -94,15 +98,35 @@ class GroupNumbers {
   }
 }
 
+/** Tells which budgets see a group: groups of one kind need not be told apart. */
+class Kinds {
+  readonly #groups: Groups
+  readonly #budgets: readonly Budget[]
+  readonly #kinds = new Map<number, string>()
+
+  constructor(groups: Groups, budgets: readonly Budget[]) {
+    this.#groups = groups
+    this.#budgets = budgets
+  }
+
+  of(group: number): string {
+    const labels = this.#groups.at(group)
+    const kind =
+      this.#kinds.get(group) ??
+      this.#budgets.map(({ scope }) => (matchesScope(scope, labels) ? 1 : 0)).join('')
+    this.#kinds.set(group, kind)
+    return kind
+  }
+}
+
 /** Cells that no budget tells apart become one, under the group of the first of them; today also models do. */
 function savedCells(
   rollup: Rollup,
-  budgets: readonly Budget[],
   { day: today, detailFrom }: Today,
   groups: GroupNumbers,
+  kinds: Kinds,
 ): SavedCell[] {
   const { cells } = rollup
-  const kinds = new Map<number, string>()
   const sums = new Map<string, { day: number; group: number; usd: bigint; counts: number[] }>()
   for (let row = 0; row < cells.size; row++) {
     const group = cells.group[row]!
@@ -112,7 +136,7 @@ function savedCells(
     // Where a record was taken out and another put in, only their tokens may differ.
     const isUnpriced = cells.unpricedRecords[row] !== 0 || cells.unpricedTokens[row] !== 0
     const named = day >= today || isUnpriced ? rollup.groups.at(group).model : ''
-    const kind = day === UNDATED ? `${row}` : `${kindOf(rollup.groups, group, budgets, kinds)}${named}`
+    const kind = day === UNDATED ? `${row}` : `${kinds.of(group)}${named}`
     const key = `${seenDay}\0${kind}`
     let sum = sums.get(key)
     if (sum === undefined) {
@@ -144,17 +168,18 @@ function savedCells(
 
 type Eight = [number, number, number, number, number, number, number, number]
 
-/** Which budgets see a group. */
-function kindOf(
-  groups: Groups,
-  group: number,
-  budgets: readonly Budget[],
-  known: Map<number, string>,
-): string {
-  const kind =
-    known.get(group) ?? budgets.map(({ scope }) => (matchesScope(scope, groups.at(group)) ? 1 : 0)).join('')
-  known.set(group, kind)
-  return kind
+/** Minutes are told apart as cells of earlier days are. */
+function savedMinutes({ minutes }: Rollup, groups: GroupNumbers, kinds: Kinds): SavedMinute[] {
+  const sums = new Map<string, { minute: number; group: number; usd: bigint }>()
+  for (const [minute, group, usd] of minutes.sums()) {
+    const key = `${minute} ${kinds.of(group)}`
+    const sum = sums.get(key) ?? { minute, group, usd: 0n }
+    sum.usd += usd
+    sums.set(key, sum)
+  }
+  return [...sums.values()]
+    .filter(({ usd }) => usd !== 0n)
+    .map(({ minute, group, usd }) => [minute, groups.of(group), String(usd)])
 }
 
 function savedSessionDays(

@@ -16,6 +16,8 @@ export interface SavedFold {
   /** Sums by session and day, and the newest line of a day, from the day of saving on. */
   readonly sessionDays: readonly SavedSessionSum[]
   readonly newestOfDays: readonly (readonly [day: number, timestamp: number, session: number])[]
+  /** Of the hour before saving, and of what was ahead of it. */
+  readonly minutes: readonly SavedMinute[]
   readonly findings: FindingParts
 }
 
@@ -33,6 +35,9 @@ export type SavedCell = readonly [
   unpricedTokens: number,
   rejected: number,
 ]
+
+/** A group as in a saved cell, and picodollars. */
+export type SavedMinute = readonly [minute: number, group: number, usd: string]
 
 export interface SavedSession extends KnownSession {
   readonly id: string

@@ -1,13 +1,15 @@
 import { datedOrNull } from './known-ledger.ts'
 import type { Judgement } from './judgement.ts'
-import { picodollarsOf } from './money.ts'
+import { type SavedAmount, restoreAmount, saveAmount } from './saved-amount.ts'
+import { type SavedTrail, restoreTrail, saveTrail } from './saved-trail.ts'
 import type { SessionSpend, Snapshot, Spend } from './snapshot.ts'
 
 /** What was judged last, as plain JSON: as long as nothing is new, it only has to be judged again by the clock. */
 export interface SavedJudgement {
-  readonly snapshot: Omit<Snapshot, 'asOf' | 'spendByBudget' | 'sessions'> & {
+  readonly snapshot: Omit<Snapshot, 'asOf' | 'spendByBudget' | 'sessions' | 'trails'> & {
     readonly spendByBudget: readonly SavedBudgetSpend[]
     readonly sessions: readonly SavedSession[]
+    readonly trails: readonly SavedTrail[]
   }
   /** Of the sessions. */
   readonly labels: readonly string[]
@@ -15,8 +17,8 @@ export interface SavedJudgement {
   readonly allRecords: number
 }
 
-/** Picodollars, as decimal text where no number holds them, and how many records are uncertain. */
-type SavedSpend = readonly [usd: string | number, uncertain: number]
+/** And how many records are uncertain. */
+type SavedSpend = readonly [usd: SavedAmount, uncertain: number]
 type SavedBudgetSpend = readonly [budget: string, ...SavedSpend]
 
 /** In a row, because there may be hundreds, and keys would be most of what has to be read. */
@@ -29,9 +31,9 @@ type SavedSession = readonly [
   taskType: number,
   first: number | null,
   last: number | null,
-  usd: string | number,
+  usd: SavedAmount,
   uncertain: number,
-  usdToday: string | number,
+  usdToday: SavedAmount,
   uncertainToday: number,
   spendByBudget: readonly SavedBudgetSpend[] | null,
 ]
@@ -48,6 +50,7 @@ export function saveJudgement({ snapshot, hasLedger, allRecords }: Judgement): S
       ...lasting,
       spendByBudget: savedSpends(snapshot.spendByBudget),
       sessions: snapshot.sessions.map((session) => savedSession(session, numberOf)),
+      trails: snapshot.trails.map(saveTrail),
     },
     labels: [...labels.keys()],
     hasLedger,
@@ -56,12 +59,33 @@ export function saveJudgement({ snapshot, hasLedger, allRecords }: Judgement): S
 }
 
 /** What was known then, at a later instant of the same day. */
-export function restoreSnapshot({ snapshot: saved, labels }: SavedJudgement, asOf: number): Snapshot {
+export function restoreSnapshot(saved: SavedJudgement, asOf: number): Snapshot {
+  const { sessions, trails } = saved.snapshot
+  return restored(saved, asOf, sessions, trails)
+}
+
+/**
+ * The same of some sessions and the current one alone, and of what was spent lately nothing but the trail of everything:
+ * there may be hundreds of sessions, and who answers for one makes no forecast either.
+ */
+export function restoreBriefly(saved: SavedJudgement, asOf: number, wanted: ReadonlySet<string>): Snapshot {
+  const { sessions, trails, currentSessionId } = saved.snapshot
+  const meant = sessions.filter(([id]) => wanted.has(id) || id === currentSessionId)
+  return restored(saved, asOf, meant, trails.slice(0, 1))
+}
+
+function restored(
+  { snapshot: saved, labels }: SavedJudgement,
+  asOf: number,
+  sessions: readonly SavedSession[],
+  trails: readonly SavedTrail[],
+): Snapshot {
   return {
     ...saved,
     asOf,
     spendByBudget: spends(saved.spendByBudget),
-    sessions: saved.sessions.map((session) => restoredSession(session, labels)),
+    sessions: sessions.map((session) => restoredSession(session, labels)),
+    trails: trails.map((trail) => restoreTrail(trail, asOf)),
   }
 }
 
@@ -101,16 +125,15 @@ function restoredSession(saved: SavedSession, labels: readonly string[]): Sessio
 const NO_SPEND: ReadonlyMap<string, Spend> = new Map()
 
 function savedSpend({ usd, uncertain }: Spend): SavedSpend {
-  const number = Number(usd)
-  return [Number.isSafeInteger(number) ? number : String(usd), uncertain]
+  return [saveAmount(usd), uncertain]
 }
 
 function savedSpends(byBudget: ReadonlyMap<string, Spend>): SavedBudgetSpend[] {
   return [...byBudget].map(([budget, one]) => [budget, ...savedSpend(one)])
 }
 
-function spend(usd: string | number, uncertain: number): Spend {
-  return { usd: picodollarsOf(BigInt(usd)), uncertain }
+function spend(usd: SavedAmount, uncertain: number): Spend {
+  return { usd: restoreAmount(usd), uncertain }
 }
 
 function spends(saved: readonly SavedBudgetSpend[]): ReadonlyMap<string, Spend> {

@@ -1,9 +1,9 @@
 import type { Action, Budget, BudgetKind, Scope, UnpricedRule } from './budget.ts'
 import type { CostMode } from './cost.ts'
 import type { DayTable } from './day-table.ts'
-import type { JudgingRules } from './judge-snapshot.ts'
 import { type Share, picodollarsOf } from './money.ts'
 import type { Period } from './period.ts'
+import type { AnswerRules, FirstStep } from './save-answer.ts'
 import type { SavedAnswer } from './saved-answer.ts'
 import type { SavedFold } from './saved-fold.ts'
 import type { SavedPrice } from './saved-price.ts'
@@ -84,7 +84,14 @@ export interface SavedSettings {
   readonly builtInLimits: boolean
   readonly onUnpriced: UnpricedRule
   readonly costMode: CostMode
+  /** Whether sessions are reviewed, which takes their records. */
+  readonly hasGuardian: boolean
+  /** In millionths of a limit, as decimal text. */
+  readonly marks: readonly string[]
+  readonly firstStep: SavedFirstStep | null
 }
+
+type SavedFirstStep = Omit<FirstStep, 'at'> & { readonly at: string }
 
 /** A budget with its limit in picodollars and its thresholds in millionths, as decimal text. */
 export interface SavedBudget {
@@ -108,16 +115,36 @@ export function saveBudget(budget: Budget): SavedBudget {
   }
 }
 
-export function restoreRules({ budgets, builtInLimits, onUnpriced }: SavedSettings): JudgingRules {
-  return { budgets: budgets.map(restoreBudget), builtInLimits, onUnpriced }
+export function restoreRules({
+  budgets,
+  builtInLimits,
+  onUnpriced,
+  marks,
+  firstStep,
+}: SavedSettings): AnswerRules {
+  return {
+    budgets: budgets.map(restoreBudget),
+    builtInLimits,
+    onUnpriced,
+    marks: restoreMarks({ marks }),
+    firstStep: firstStep && { ...firstStep, at: share(firstStep.at) },
+  }
+}
+
+export function restoreMarks({ marks }: Pick<SavedSettings, 'marks'>): readonly Share[] {
+  return marks.map(share)
+}
+
+function share(millionths: string): Share {
+  return BigInt(millionths) as Share
 }
 
 function restoreBudget(saved: SavedBudget): Budget {
   return {
     ...saved,
     limit: picodollarsOf(BigInt(saved.limit)),
-    thresholdWarning: BigInt(saved.thresholdWarning) as Share,
-    thresholdCritical: BigInt(saved.thresholdCritical) as Share,
+    thresholdWarning: share(saved.thresholdWarning),
+    thresholdCritical: share(saved.thresholdCritical),
   }
 }
 

@@ -5,8 +5,8 @@ import { IndexDamaged, PagedIndex, type PagedLayout, type ReadAt, pagedIndex } f
 import type { Rollup } from './rollup.ts'
 import { knownScopes } from './save-fold.ts'
 
-/** Few lookups happen, one for each session that is resumed: pages may be large, and then none overflows. */
-const LAYOUT: PagedLayout = { pageBytes: 4096, entryBytes: 48 }
+/** Few lookups happen, one for each session that is resumed: pages may be larger, and then hardly any overflows. */
+const LAYOUT: PagedLayout = { pageBytes: 2048, entryBytes: 48 }
 
 /** Behind the hash of an entry. */
 const UNCERTAIN = 0
@@ -95,8 +95,8 @@ export class SessionIndex {
     if (length !== bytes.length || checksumOf(bytes, 0, length) !== checksum) {
       throw new IndexDamaged('a session does not match its checksum')
     }
-    const scopes = utf8.decode(bytes.subarray(idBytes, idBytes + scopesBytes))
-    return { id: utf8.decode(bytes.subarray(0, idBytes)), scopes: scopes === '' ? [] : JSON.parse(scopes) }
+    const scopes = decoded(bytes.subarray(idBytes, idBytes + scopesBytes))
+    return { id: decoded(bytes.subarray(0, idBytes)), scopes: scopes === '' ? [] : JSON.parse(scopes) }
   }
 }
 
@@ -137,4 +137,10 @@ function padded(length: number): number {
 }
 
 const encoder = new TextEncoder()
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+/** Made when it is needed: that takes longer than most calls have. */
+let decoder: InstanceType<typeof TextDecoder> | null = null
+
+function decoded(bytes: Uint8Array): string {
+  decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
+  return decoder.decode(bytes)
+}

@@ -2,6 +2,7 @@ import { type Budget, isGlobal } from './budget.ts'
 import type { Money } from './money.ts'
 import type { Periods } from './period.ts'
 import type { Quality } from './quality.ts'
+import type { Trail } from './trail.ts'
 
 /** What was spent in some period and scope. */
 export interface Spend {
@@ -45,6 +46,8 @@ export interface Snapshot {
   /** IANA name. */
   readonly zone: string
   readonly periods: Periods
+  /** First instants of the days that follow, up to the end of the longest period. */
+  readonly daysToCome: readonly number[]
   /** By budget id; the per-session budgets are in `sessions`. */
   readonly spendByBudget: ReadonlyMap<string, Spend>
   /** Sessions with a record in the current day; most of today's spend first. */
@@ -55,6 +58,8 @@ export interface Snapshot {
   readonly records: number
   /** Tokens of the current day. */
   readonly tokens: Tokens
+  /** What was spent lately: of everything, which comes first, and of each scope of a budget with a period. */
+  readonly trails: readonly Trail[]
   readonly quality: Quality
 }
 

@@ -8,6 +8,7 @@ import type { Quality } from './quality.ts'
 import { UNKNOWN } from './record.ts'
 import type { Rollup } from './rollup.ts'
 import { type SessionSpend, type Snapshot, type Spend, byTodaysSpend } from './snapshot.ts'
+import { takeTrails } from './take-trails.ts'
 
 export interface SnapshotInput {
   /** Epoch milliseconds. */
@@ -17,7 +18,7 @@ export interface SnapshotInput {
   readonly quality: Quality
 }
 
-/** Sums the rollup for every budget at an instant. Looks at each cell once. */
+/** Sums the rollup for every budget at an instant. */
 export function takeSnapshot(rollup: Rollup, { asOf, calendar, budgets, quality }: SnapshotInput): Snapshot {
   const periods = calendar.periodsAt(asOf)
   const today = calendar.dayOf(asOf)
@@ -27,11 +28,13 @@ export function takeSnapshot(rollup: Rollup, { asOf, calendar, budgets, quality 
     asOf,
     zone: calendar.zone,
     periods,
+    daysToCome: daysAfter(today, calendar, periods),
     spendByBudget: spendByBudget(rollup, calendar, periods, budgets),
     sessions,
     currentSessionId: currentSession(rollup, today),
     records,
     tokens,
+    trails: takeTrails(rollup, budgets, today, asOf),
     quality,
   }
 }
@@ -98,6 +101,11 @@ function daysOf(calendar: Days, periods: Snapshot['periods'], kind: PeriodKind) 
   return { first: calendar.dayOf(periods[kind].start), next: calendar.dayOf(periods[kind].end) }
 }
 
+function daysAfter(today: number, calendar: Days, { daily, weekly, monthly }: Snapshot['periods']): number[] {
+  const next = calendar.dayOf(Math.max(daily.end, weekly.end, monthly.end))
+  return Array.from({ length: next - today - 1 }, (_, nth) => calendar.startOfDay(today + 1 + nth))
+}
+
 function dayTotals(rollup: Rollup, today: number) {
   const tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
   let records = 0
@@ -139,8 +147,8 @@ function sessionsOf(rollup: Rollup, today: number, start: number): readonly Sess
   return found.toSorted(byTodaysSpend)
 }
 
-/** Of the budgets that are narrowed by a scope; whole sessions need no such sums. */
-function sessionBudgets(rollup: Rollup, session: number): ReadonlyMap<string, Spend> {
+/** What of a session each per-session budget sees that is narrowed by a scope; whole sessions need no such sums. */
+export function sessionBudgets(rollup: Rollup, session: number): ReadonlyMap<string, Spend> {
   if (rollup.sessionBudgets.length === 0) return NO_SPEND
   const spends = new Map<string, Spend>()
   for (const [index, { id }] of rollup.sessionBudgets.entries()) {

@@ -13,6 +13,13 @@ export interface Glyphs {
   readonly dash: string
   readonly ellipsis: string
   readonly atLeast: string
+  /** Before the row that keys are about. */
+  readonly pointer: string
+  /** Beside the column by which rows are sorted: from the largest or from the smallest on. */
+  readonly falling: string
+  readonly rising: string
+  /** From nothing to most, each darker than the one before. */
+  readonly shades: readonly string[]
   /** Stands for a number that does not exist, such as a percentage of nothing. */
   readonly none: string
 }
@@ -28,6 +35,10 @@ const UNICODE: Glyphs = {
   dash: '—',
   ellipsis: '…',
   atLeast: '≥',
+  pointer: '›',
+  falling: '▾',
+  rising: '▴',
+  shades: ['·', '░', '▒', '▓', '█'],
   none: '–',
 }
 
@@ -42,6 +53,10 @@ const ASCII: Glyphs = {
   dash: '-',
   ellipsis: '~',
   atLeast: '>=',
+  pointer: '>',
+  falling: 'v',
+  rising: '^',
+  shades: ['.', ':', '+', 'x', '#'],
   none: '-',
 }
 

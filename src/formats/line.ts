@@ -14,6 +14,7 @@ export type Tone =
   | 'alarm'
   | 'track'
   | 'pace'
+  | 'selected'
 
 export interface Span {
   readonly text: string

@@ -2,9 +2,11 @@ import type { Dashboard } from '../core/dashboard.ts'
 import { displayMoney } from '../core/money.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { amountText, percentText } from './amount.ts'
+import { type ForecastGround, limitText } from './forecast-line.ts'
 import { glyphsOf } from './glyphs.ts'
 import { judgedBudgets, worstVerdict } from './judged-budgets.ts'
-import { markText, standingOf } from './level.ts'
+import { standingOf } from '../core/standing.ts'
+import { markText } from './level.ts'
 import { cutLine, joinSpans, type Line, lineWidth, span, type Span } from './line.ts'
 import { nameText } from './name.ts'
 import type { Page } from './page.ts'
@@ -14,13 +16,13 @@ import { qualityReason } from './quality-lines.ts'
  * The worst budget and the first one, or why the worst may be worse than it says, in one line without margins:
  * `■ opus/daily 105% · daily $8.10/$10.00 81%`, `▲ daily 3% · unpriced: acme-1`.
  */
-export function oneLine(dashboard: Dashboard, page: Page): Line {
+export function oneLine(dashboard: Dashboard, page: Page, ground: ForecastGround): Line {
   const { dot, ellipsis } = glyphsOf(page.ascii)
   const worst = worstVerdict(dashboard)
   if (worst === null) return cutLine([span('no budget set', 'quiet')], page.columns, ellipsis)
   const standing = standingOf(worst)
   const mark = span(`${markText(standing, page.ascii)} `, standing)
-  const lines = variantsOf(dashboard, worst, page).map((facts) => [
+  const lines = variantsOf(dashboard, worst, page, ground).map((facts) => [
     mark,
     ...joinSpans(
       facts.map((fact) => [fact]),
@@ -32,13 +34,20 @@ export function oneLine(dashboard: Dashboard, page: Page): Line {
 }
 
 /** What can be said, from most to least; the last of them may have to be cut. */
-function variantsOf(dashboard: Dashboard, worst: Verdict, page: Page): readonly (readonly Span[])[] {
+function variantsOf(
+  dashboard: Dashboard,
+  worst: Verdict,
+  page: Page,
+  ground: ForecastGround,
+): readonly (readonly Span[])[] {
   const lead = percentOf(worst, page)
   const first = judgedBudgets(dashboard).main[0]
-  const budgets: readonly (readonly Span[])[] =
+  const known: readonly (readonly Span[])[] =
     first === undefined || first === worst
       ? [[amountsOf(worst, page)], [lead]]
       : [[lead, amountsOf(first, page)], [lead, percentOf(first, page)], [lead]]
+  const limit = first === undefined ? null : limitText(dashboard.forecasts.get(first.budget.id), ground)
+  const budgets = limit === null ? known : [[...(known[0] ?? []), span(limit, 'warning')], ...known]
   const reason = qualityReason(dashboard.snapshot.quality, page.ascii)
   if (reason === null) return budgets
   const explained = budgets.map((facts) => [...facts, span(reason, 'warning')])

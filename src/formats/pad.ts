@@ -13,10 +13,14 @@ export function textWidth(text: string): number {
  * column where something was lost.
  */
 export function cutEnd(text: string, columns: number, ellipsis = '…'): string {
-  if (textWidth(text) <= columns) return text
+  const far = FAR + FAR * Math.max(0, columns)
+  if (text.length <= far && textWidth(text) <= columns) return text
   if (columns < 1) return ''
-  return takeGraphemes(segmentsOf(text), columns - 1).join('') + ellipsis
+  return takeGraphemes(segmentsOf(text.slice(0, far)), columns - 1).join('') + ellipsis
 }
+
+/** What is so many characters to a column behind the edge needs not be looked at to know that it is lost. */
+const FAR = 32
 
 /** As `cutEnd`, but what is lost is the beginning: of a path, the end says most. */
 export function cutStart(text: string, columns: number, ellipsis = '…'): string {

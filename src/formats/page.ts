@@ -8,12 +8,18 @@ export interface Page {
   readonly ascii: boolean
 }
 
-/** Wider lines are hard to follow from one end to the other. */
-const WIDEST = 132
+/** Wider lines are hard to follow from one end to the other, and in printed text there is nothing beside them. */
+const WIDEST = 200
+export const WIDEST_PRINTED = 132
 
 /** Columns between the margins, of which there is one at each side. */
 export function innerColumns(page: Page): number {
   return Math.max(0, Math.min(page.columns, WIDEST) - 2)
+}
+
+/** Room for two blocks of whole rows beside each other. */
+export function isWide(page: Page): boolean {
+  return innerColumns(page) >= 150
 }
 
 /** Too narrow for spent, limit, percent, level and a bar in one line. */

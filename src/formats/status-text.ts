@@ -2,7 +2,7 @@ import type { Dashboard } from '../core/dashboard.ts'
 import { dashboardLines } from './dashboard-lines.ts'
 import { headerLine, type WallClock } from './header-line.ts'
 import { lineText } from './line.ts'
-import type { Page } from './page.ts'
+import { type Page, WIDEST_PRINTED } from './page.ts'
 
 /**
  * What the pane shows, as plain text: one line each, as many as there are, without colours, margins or trailing
@@ -14,12 +14,13 @@ export function statusText(
   options: { readonly columns: number; readonly ascii: boolean },
 ): string {
   // Printed text has no margins, so it may use the two columns that the pane keeps free.
-  const page: Page = { columns: Math.max(30, options.columns) + 2, rows: Infinity, ascii: options.ascii }
+  const columns = Math.min(WIDEST_PRINTED, Math.max(30, options.columns) + 2)
+  const page: Page = { columns, rows: Infinity, ascii: options.ascii }
   const { asOf } = dashboard.snapshot
   const lines = [
     headerLine(dashboard, calendar, asOf, page),
     [],
-    ...dashboardLines(dashboard, asOf, page, Infinity),
+    ...dashboardLines(dashboard, asOf, page, Infinity, calendar),
   ]
   return `${lines
     .map((line) => lineText(line).trimEnd())

@@ -72,7 +72,8 @@ function tableRow(
 
 /** How wide a column would like to be. */
 export function naturalWidth({ cells, least, most }: Column): number {
-  return Math.min(most, Math.max(least, ...cells.map(({ text }) => textWidth(text))))
+  const widest = cells.reduce((width, { text }) => Math.max(width, textWidth(text)), least)
+  return Math.min(most, widest)
 }
 
 function widestFlexible(table: readonly Column[], widths: readonly number[]): number {

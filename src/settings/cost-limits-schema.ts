@@ -5,6 +5,7 @@ import { COST_MODES } from '../core/cost.ts'
 import { leaf, optionalList, optionalSection, section } from './leaf.ts'
 import { dollars, share } from './number-leaves.ts'
 import { DURABILITIES, THEMES } from './settings.ts'
+import { guardianSchema } from './guardian-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import {
   budgetName,
@@ -75,6 +76,7 @@ export const costLimitsSchema = section({
     quiet: z.optional(quietHours('Times of day without notifications.')),
     webhook: z.optional(webhook('Address that gets each alert. Not read from a project.')),
   }),
+  guardian: guardianSchema,
   timezone: z.optional(timeZone('Where days begin: an IANA name, local or UTC.')),
   week_starts_on: z.optional(weekday('First day of the week.')),
   cost_mode: z.optional(
@@ -84,7 +86,11 @@ export const costLimitsSchema = section({
     ),
   ),
   default_model: z.optional(modelName('The model when a command names none.')),
-  ui: optionalSection({ theme: z.optional(choice(THEMES, 'Colours of the pane.')) }),
+  ui: optionalSection({
+    theme: z.optional(choice(THEMES, 'Colours of the pane.')),
+    mouse: z.optional(flag('Whether the wheel of the mouse moves through the rows of the pane.')),
+    reduced_motion: z.optional(flag('Nothing moves in the pane that is no news.')),
+  }),
   billing: optionalSection({
     plan: z.optional(textOrNull('Subscription plan; see billing.json.', 'the name of a plan, or null')),
   }),

@@ -3,6 +3,7 @@ import { budgetsOf } from './budgets.ts'
 import { type Chooser, USER_ONLY, chooser } from './chooser.ts'
 import { type WrittenCostLimits, costLimitsSchema } from './cost-limits-schema.ts'
 import { BUILT_IN_LIMITS, DEFAULTS } from './defaults.ts'
+import { guardianOf } from './guardian.ts'
 import type { Problem } from './problem.ts'
 import type { Layer, SettingsEnvironment } from './resolution.ts'
 import type { CostLimits, Notifications } from './settings.ts'
@@ -56,12 +57,17 @@ export function resolveCostLimits(
       notMilder(UNPRICED_RULES),
     ),
     notifications: notificationsOf(chosen, environment),
+    guardian: guardianOf(chosen),
     timezone: pick('timezone', ({ timezone }) => timezone, DEFAULTS.timezone),
     weekStartsOn: pick('week_starts_on', (file) => file.week_starts_on, DEFAULTS.weekStartsOn),
     // `recorded` takes a zero, by which many tools mean "unknown", for free: that is for the user to say.
     costMode: pick('cost_mode', (file) => file.cost_mode, DEFAULTS.costMode, USER_ONLY),
     defaultModel: pick<string | null>('default_model', (file) => file.default_model, DEFAULTS.defaultModel),
-    ui: { theme: pick('ui.theme', ({ ui }) => ui?.theme, DEFAULTS.ui.theme) },
+    ui: {
+      theme: pick('ui.theme', ({ ui }) => ui?.theme, DEFAULTS.ui.theme),
+      mouse: pick('ui.mouse', ({ ui }) => ui?.mouse, DEFAULTS.ui.mouse),
+      reducedMotion: pick('ui.reduced_motion', ({ ui }) => ui?.reduced_motion, DEFAULTS.ui.reducedMotion),
+    },
     billing: { plan: pick('billing.plan', ({ billing }) => billing?.plan, DEFAULTS.billing.plan) },
     collect: pick('collect', ({ collect }) => collect ?? undefined, DEFAULTS.collect, USER_ONLY),
     sources: pick('sources', ({ sources }) => sourcesOf(sources), DEFAULTS.sources, USER_ONLY),

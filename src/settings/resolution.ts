@@ -56,6 +56,8 @@ export interface Layer {
   /** The directory of the files, as it should be named in messages. */
   readonly directory: string
   readonly files: LayerFiles
+  /** The paths, for messages, of files that go by another name or lie elsewhere. */
+  readonly paths?: LayerFiles
   /** The settings files of which there is one with the ending `.yml`, which is not read. */
   readonly misnamed?: readonly SettingsFile[]
 }

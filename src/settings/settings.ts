@@ -2,6 +2,7 @@ import type { Action, Budget, UnpricedRule } from '../core/budget.ts'
 import type { Weekday } from '../core/calendar.ts'
 import type { CostMode } from '../core/cost.ts'
 import type { FieldMapping } from '../core/field-mapping.ts'
+import type { Guardian } from '../core/guardian.ts'
 import type { Share } from '../core/money.ts'
 import type { PriceBlock } from '../core/price-block.ts'
 import type { RouterSettings } from '../core/router.ts'
@@ -28,6 +29,8 @@ export interface CostLimits {
   readonly action: Action
   readonly onUnpriced: UnpricedRule
   readonly notifications: Notifications
+  /** What `check --session ID` looks for besides the budgets; null when no layer has a `guardian:`. */
+  readonly guardian: Guardian | null
   /** As written: an IANA name, `local` or `UTC`. */
   readonly timezone: string
   /** 0 is Sunday. */
@@ -35,7 +38,7 @@ export interface CostLimits {
   readonly costMode: CostMode
   /** The model when a command names none; null when nobody chose one. */
   readonly defaultModel: string | null
-  readonly ui: { readonly theme: Theme }
+  readonly ui: PaneSettings
   readonly billing: { readonly plan: string | null }
   /** Names of the sources that `watch` follows live. */
   readonly collect: readonly string[]
@@ -51,8 +54,17 @@ export interface SourceSettings {
   readonly mapping: FieldMapping | null
 }
 
-export const THEMES = ['auto', 'mono', 'high-contrast'] as const
+export const THEMES = ['auto', 'dark', 'light', 'mono', 'high-contrast', 'colour-blind'] as const
 export type Theme = (typeof THEMES)[number]
+
+/** How the pane looks and behaves. */
+export interface PaneSettings {
+  readonly theme: Theme
+  /** Whether the wheel of the mouse moves through rows. */
+  readonly mouse: boolean
+  /** Nothing moves that is no news. */
+  readonly reducedMotion: boolean
+}
 
 /** `fsync` waits for the disk after each append (25 times slower); `none` leaves that to the operating system. */
 export const DURABILITIES = ['none', 'fsync'] as const

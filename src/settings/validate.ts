@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { looksSecret } from '../core/secrets.ts'
 import type { UnknownKey } from './leaf.ts'
 import { nearestWord } from './nearest.ts'
 import { MOST_FINDINGS, type Notice, type Problem } from './problem.ts'
@@ -38,11 +39,15 @@ export function validate<Schema extends z.core.$ZodType>(
   return { kind: 'broken', problems: problemsOf(tree, remaining), notices }
 }
 
-/** The value at a path as written, shortened and in quotes: no escape sequence in it reaches a terminal. */
+/**
+ * The value at a path as written, shortened and in quotes: no escape sequence in it reaches a terminal, and no key that
+ * was pasted into the wrong line reaches the log of a build.
+ */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'a section'
   const text = String(value)
+  if (looksSecret(text)) return 'what looks like a secret key'
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)
 }
 

@@ -53,7 +53,8 @@ export function readLayers<Schema extends z.core.$ZodType>(
 
 /** The path by which messages name a layer's file. */
 export function pathOf(layer: Layer, name: string): string {
-  return `${layer.directory.replace(/(?<=.)\/+$/, '')}/${name}`
+  const path = Object.entries(layer.paths ?? {}).find(([file]) => file === name)?.[1]
+  return path ?? `${layer.directory.replace(/(?<=.)\/+$/, '')}/${name}`
 }
 
 /** As a person meets them from top to bottom: the schema's order is not that of the file. */

@@ -8,12 +8,12 @@ import {
   renameSync,
   rmSync,
   unlinkSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ReadAt } from '../core/paged-index.ts'
 import { errnoOf } from './errno.ts'
+import { hideFromGit } from './hide-from-git.ts'
 import { openPlainly } from './open-plainly.ts'
 
 /**
@@ -34,11 +34,16 @@ export interface CacheFiles {
   readonly remove: () => void
 }
 
-/** The small file that every call reads, what answers any call about its day, and what goes on from there. */
-export type CacheName = 'cache' | 'day' | 'fold'
+/**
+ * The small file that every call reads, what answers any call about its day, what goes on from there, and what chooses
+ * models.
+ */
+export type CacheName = 'cache' | 'day' | 'fold' | 'routing'
 export type CacheContent = Readonly<Record<'cache' | 'day', object>> & {
   /** Null where that which is there stays. */
   readonly fold: object | null
+  /** Left out where that which is there stays. */
+  readonly routing?: object
 }
 
 export type IndexName = 'ids' | 'sessions'
@@ -110,7 +115,7 @@ function openIndex(path: string): OpenIndex {
 
 function writeAll(
   directory: string,
-  { cache, day, fold }: CacheContent,
+  { cache, day, fold, routing }: CacheContent,
   indexes: CacheIndexes | null,
   now: number,
 ): boolean {
@@ -124,6 +129,7 @@ function writeAll(
     }
     replaceFile(directory, 'day', (file) => encoded(file, day))
     if (fold !== null) replaceFile(directory, 'fold', (file) => encoded(file, fold))
+    if (routing !== undefined) replaceFile(directory, 'routing', (file) => encoded(file, routing))
     writeParts(fd, encoded(fd, cache))
     putInPlace(fd, path, join(directory, 'cache'))
     return true
@@ -146,7 +152,7 @@ export function makeStateDirectory(directory: string): void {
   const hidden = join(directory, '.gitignore')
   if (lstatSync(hidden, { throwIfNoEntry: false }) === undefined) {
     try {
-      writeFileSync(hidden, '*\n', { flag: 'wx', mode: 0o600 })
+      hideFromGit(directory)
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST') throw error
     }

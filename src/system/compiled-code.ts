@@ -17,19 +17,21 @@ import { Script } from 'node:vm'
 
 /**
  * Loads CommonJS files together with what V8 made of them at an earlier start: to compile them again is half of what
- * a short call costs beyond Node itself. Node 22 has this built in, Node 20 has not. Not for files that import others
- * dynamically.
+ * a short call costs beyond Node itself, and a third of what any other does. Node 22 has this built in, Node 20 has not.
  *
  * Compiled code is as powerful as its source, and V8 does not look at it closely: damage would end the process. So it
  * lies in the user's own cache directory, is named after the program and the engine, stands there twice, and is
- * believed only when both halves are alike, the file is the user's, and nobody else may write it.
+ * believed only when both halves are alike, the file is the user's, and nobody else may write it. The source lies with
+ * it: V8 wants to see both, and to open one file more takes as long as to compile ten functions.
  */
 export class CompiledCode {
   /** Null where nothing is kept. */
   readonly #directory: string | null
   readonly #suffix: string
-  /** What to keep when the process ends, by name: only functions that have run are compiled by then. */
-  readonly #fresh = new Map<string, Script>()
+  readonly #loaded = new Map<string, Loaded>()
+  /** The ways that this process goes. */
+  readonly #ways = new Set<string>()
+  #isKeeping = false
 
   /** `program` changes whenever any of the files does. */
   constructor(cacheDirectory: string | null, program: string) {
@@ -37,38 +39,62 @@ export class CompiledCode {
     this.#suffix = `-${program}-v8-${versions.v8}`
   }
 
-  /** Runs a file that holds the function which Node puts around a CommonJS module, and returns its exports. */
-  load(file: string, name: string, require: (file: string) => unknown): unknown {
-    const cachedData = this.#directory === null ? null : ownFile(join(this.#directory, name + this.#suffix))
-    const script = new Script(readFileSync(file, 'latin1'), {
+  /**
+   * Runs a file that holds the function which Node puts around a CommonJS module, and returns its exports. Compiled code
+   * cannot import dynamically: `importLater` does that for it.
+   */
+  load(
+    file: string,
+    name: string,
+    require: (file: string) => unknown,
+    importLater: (file: string) => Promise<unknown>,
+  ): unknown {
+    const kept = this.#directory === null ? null : keptCode(join(this.#directory, name + this.#suffix))
+    const source = kept?.source ?? readFileSync(file, 'latin1')
+    const script = new Script(source, {
       filename: file,
-      ...(cachedData !== null && { cachedData }),
+      ...(kept !== null && { cachedData: kept.code }),
     })
-    if (cachedData === null || script.cachedDataRejected === true) this.#keepLater(name, script)
+    const isFresh = kept === null || script.cachedDataRejected === true
+    this.#loaded.set(name, { script, source, ways: isFresh ? null : kept.ways })
+    if (isFresh) this.#keepLater()
     const module: { exports: unknown } = { exports: {} }
-    script.runInThisContext()(module.exports, require, module, file, dirname(file))
+    script.runInThisContext()(module.exports, require, module, file, dirname(file), importLater)
     return module.exports
+  }
+
+  /**
+   * Says which of several ways (a word) this process goes from here on. Only functions that have run are kept, and each
+   * way runs others: what was kept by processes that went other ways is kept again, with those of this one.
+   */
+  goes(way: string): void {
+    this.#ways.add(way)
+    for (const { ways } of this.#loaded.values()) if (ways?.includes(way) !== true) this.#keepLater()
   }
 
   /** Keeps nothing of what was loaded so far: it has handed its work over, and what counts of it has not run. */
   forget(): void {
-    this.#fresh.clear()
+    this.#loaded.clear()
+    this.#ways.clear()
   }
 
-  #keepLater(name: string, script: Script): void {
+  #keepLater(): void {
     const directory = this.#directory
-    if (directory === null) return
-    if (this.#fresh.size === 0) process.once('exit', () => this.#keep(directory))
-    this.#fresh.set(name, script)
+    if (directory === null || this.#isKeeping) return
+    this.#isKeeping = true
+    process.once('exit', () => this.#keep(directory))
   }
 
   #keep(directory: string): void {
     try {
-      for (const [name, script] of this.#fresh) {
+      for (const [name, { script, source, ways }] of this.#loaded) {
+        const all = new Set([...(ways ?? []), ...this.#ways])
+        if (ways !== null && all.size === ways.length) continue
         mkdirSync(directory, { recursive: true, mode: 0o700 })
         removeOlder(directory, name)
         const path = join(directory, name + this.#suffix)
-        const half = script.createCachedData()
+        const head = `${source.length} ${[...all].join(' ')}`.trimEnd()
+        const half = Buffer.concat([Buffer.from(`${head}\n${source}`, 'latin1'), script.createCachedData()])
         writeFileSync(`${path}.${pid}`, Buffer.concat([half, half]), { mode: 0o600, flag: 'wx' })
         renameSync(`${path}.${pid}`, path)
       }
@@ -76,6 +102,31 @@ export class CompiledCode {
       // A home that may not be written, a full disk: then the next start compiles again.
     }
   }
+}
+
+interface Loaded {
+  readonly script: Script
+  readonly source: string
+  /** Of the processes whose functions were kept; null when none were. */
+  readonly ways: readonly string[] | null
+}
+
+interface KeptCode {
+  readonly ways: readonly string[]
+  readonly source: string
+  readonly code: Buffer
+}
+
+const NEWLINE = 0x0a
+
+/** A file that was kept: the length of its source and the ways, the source, and what V8 made of it. Null for none. */
+function keptCode(path: string): KeptCode | null {
+  const bytes = ownFile(path)
+  if (bytes === null) return null
+  const start = bytes.indexOf(NEWLINE) + 1
+  const [length = '', ...ways] = bytes.toString('latin1', 0, start - 1).split(' ')
+  const end = start + Number(length)
+  return { ways, source: bytes.toString('latin1', start, end), code: bytes.subarray(end) }
 }
 
 /** What an older program or engine left of a file, or a process that was killed while it wrote. */

@@ -6,12 +6,13 @@ import {
   mkdirSync,
   openSync,
   readSync,
-  writeFileSync,
+  rmdirSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { errnoOf } from './errno.ts'
 import { systemFiles } from './file-system.ts'
+import { hideFromGit } from './hide-from-git.ts'
 
 const NEWLINE = 0x0a
 /** Ours only: prices and projects are nobody else's business. */
@@ -53,7 +54,7 @@ export function appendLines(path: string, lines: string, durability: 'none' | 'f
 /** Makes the directory of a ledger, private and invisible to git. Throws `NotSaved`. */
 export function createLedgerDirectory(directory: string): void {
   try {
-    if (makeDirectory(directory)) hideFromGit(directory)
+    if (makeDirectory(directory)) hideOrUndo(directory)
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') {
       throw new NotSaved(`${directory} is a file, not a directory, nothing was saved: move it away`)
@@ -77,8 +78,14 @@ function makeDirectory(directory: string, isSecondTry = false): boolean {
   }
 }
 
-function hideFromGit(directory: string): void {
-  writeFileSync(join(directory, '.gitignore'), '*\n', { flag: 'wx', mode: FILE_MODE })
+/** A directory that git sees is not left behind: whoever finds it would take it for one that is meant to be seen. */
+function hideOrUndo(directory: string): void {
+  try {
+    hideFromGit(directory)
+  } catch (error) {
+    rmdirSync(directory)
+    throw error
+  }
 }
 
 function openForAppending(path: string): number {

@@ -13,6 +13,7 @@ import {
   type Stamp,
   stampOf,
 } from '../core/saved-ledger.ts'
+import { type SavedRouting, sealRouting } from '../core/saved-routing.ts'
 import { sessionIndex } from '../core/session-index.ts'
 import type { CacheFiles, CacheIndexes } from './cache-files.ts'
 import { KnownLines } from './known-lines.ts'
@@ -29,6 +30,8 @@ export interface Saving extends Pick<
 > {
   readonly budgets: readonly Budget[]
   readonly today: Today
+  /** Null where that which is there stays. */
+  readonly routing: SavedRouting | null
 }
 
 /** As much of a reader as the cache needs. */
@@ -100,7 +103,9 @@ export class LedgerCache {
     const keepsOthers = judged === null || kept.length > judged.snapshot.sessions.length
     const day: SealedDay = { program, reading, judged, keepsOthers, prices, lines }
     const rest: SealedRest = { program, reading, fold: small, days, files, lines }
-    return this.#files.write({ cache, day, fold: rest }, indexes) ? { ...rest, ...day, ...cache } : null
+    const routing = saving.routing && sealRouting(saving.routing, cache)
+    const content = { cache, day, fold: rest, ...(routing !== null && { routing }) }
+    return this.#files.write(content, indexes) ? { ...rest, ...day, ...cache } : null
   }
 
   /** What has grown too large to go on with is made anew from the whole ledger by the next call. */

@@ -3,6 +3,8 @@ import type { Fold } from '../core/fold.ts'
 import { type Cursor, MAX_LINE_BYTES } from '../core/line-reader.ts'
 
 const CHUNK_BYTES = 1 << 18
+/** Where what is read is told again at once: larger pieces would outlive many a collection of garbage. It holds the longest line. */
+const AGAIN_BYTES = 1 << 17
 /** Room behind the chunk, so that a scanner that looks a little ahead never looks past the buffer. */
 const SLACK_BYTES = 64
 /** How much is read before others get a turn. */
@@ -46,6 +48,22 @@ export function* readRange(range: LedgerRange, fold: Fold, buffer: Uint8Array): 
     if (pending < BYTES_PER_STEP) continue
     yield pending
     pending = 0
+  }
+}
+
+/** Reads a file once more from its beginning, no further than a cursor has come, in steps. */
+export function* readAgain(
+  { fd, cursor }: Pick<LedgerRange, 'fd' | 'cursor'>,
+  reader: Pick<Fold, 'feed'>,
+  buffer: Uint8Array,
+): Generator<void> {
+  const again = { ...cursor, offset: 0, lines: 0, skipping: false }
+  for (;;) {
+    const before = again.offset
+    const length = readSync(fd, buffer, 0, Math.min(AGAIN_BYTES, cursor.offset - before), before)
+    if (length > 0) reader.feed(again, buffer, length, before + length >= cursor.offset)
+    yield
+    if (before + length >= cursor.offset || again.offset === before) return
   }
 }
 

@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs'
 import { basename, join } from 'node:path'
 import { LedgerChanged } from '../core/ledger-changed.ts'
 import type { Fold } from '../core/fold.ts'
+import type { UsageRecord } from '../core/record.ts'
 import type { SavedFile } from '../core/saved-ledger.ts'
 import { errnoOf } from './errno.ts'
 import { Unreadable } from './file-system.ts'
@@ -9,7 +10,14 @@ import { findLedgerFiles } from './find-ledger-files.ts'
 import type { LedgerEvent } from './ledger-event.ts'
 import { LedgerFile } from './ledger-file.ts'
 import { partsOf } from './location.ts'
-import { type LedgerRange, bytesIn, readRange, readingBuffer, splitRanges } from './ledger-range.ts'
+import {
+  type LedgerRange,
+  bytesIn,
+  readAgain,
+  readRange,
+  readingBuffer,
+  splitRanges,
+} from './ledger-range.ts'
 import { LineLookup } from './line-lookup.ts'
 import type { SecondAnswer, SecondReader, SecondReading } from './second-reader.ts'
 import { USUAL_RECORD_BYTES } from './second-task.ts'
@@ -141,6 +149,19 @@ export class LedgerReader {
         this.#startAnew()
         return yield* this.#look()
       }
+    } catch (error) {
+      throw this.#unreadable(error)
+    }
+  }
+
+  /**
+   * Goes once more through what has been read, in steps, and hands on each record that counts, once, all its lines
+   * merged: valid during the call. Only for a reader that nobody helps. Throws `Unreadable`.
+   */
+  *records(take: (record: UsageRecord) => void): Generator<void> {
+    try {
+      const reader = this.fold.secondReading(take)
+      for (const file of this.#files) yield* readAgain(file, reader, (this.#buffer ??= readingBuffer()))
     } catch (error) {
       throw this.#unreadable(error)
     }

@@ -1,7 +1,9 @@
 import {
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -18,29 +20,31 @@ import { NotSaved } from './ledger-append.ts'
 /**
  * Replaces a small file of the user's as a whole, or writes a new one with its folders: whoever reads it sees the old
  * text or the new one. `before` is the text that the new one was made from, undefined for none. What was there stays
- * beside it with the ending `.bak`. Throws `NotSaved`: for a symbolic link, which would be replaced by a plain file,
+ * under the name of the `backup`, else beside it with the ending `.bak`. Throws `NotSaved`: for a symbolic link, which would be replaced by a plain file,
  * and when somebody else has changed the file meanwhile.
  */
-export type ReplaceFile = (path: string, before: string | undefined, text: string) => void
+export type ReplaceFile = (path: string, before: string | undefined, text: string, backup?: string) => void
 
 /** What a new file may be read by; an old one keeps its rights. */
 const NEW_MODE = 0o644
 
-export const replaceFile: ReplaceFile = (path, before, text) => {
+export const replaceFile: ReplaceFile = (path, before, text, backup = `${path}.bak`) => {
   const temporary = `${path}.new`
   try {
     mkdirSync(dirname(path), { recursive: true })
     const mode = modeOf(path)
     write(temporary, text, mode ?? NEW_MODE)
+    // What is new goes by the rights that this user gives to new files.
+    if (mode !== null) chmodSync(temporary, mode)
     refuseChanged(path, before)
-    if (mode !== null) copyFileSync(path, `${path}.bak`)
+    if (mode !== null) copyFileSync(path, backup)
     renameSync(temporary, path)
   } catch (error) {
     // Another process that is writing right now keeps what it has begun.
-    if (errnoOf(error) === 'EEXIST') {
+    if (errnoOf(error) === 'EEXIST' && existsSync(temporary)) {
       throw new NotSaved(`${temporary} is in the way, nothing was saved: remove it if nobody else is writing`)
     }
-    rmSync(temporary, { force: true })
+    if (existsSync(temporary)) rmSync(temporary)
     if (error instanceof NotSaved) throw error
     throw new NotSaved(
       `${path} was NOT saved (${errnoOf(error)}): look at the disk and the rights of its folder`,

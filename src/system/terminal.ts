@@ -1,6 +1,8 @@
 import process from 'node:process'
 import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
+import { hasDesktop, terminalNotice } from '../core/terminal-notice.ts'
 import { beforeEndingSignal } from './ending-signals.ts'
+import { needsAscii } from './locale.ts'
 
 /** What the program prints to, and draws on. */
 export interface Terminal {
@@ -10,6 +12,8 @@ export interface Terminal {
   readonly page: () => { readonly columns: number; readonly ascii: boolean }
   /** Readies the environment and gives the terminal to draw on. Call it before anything loads React. */
   readonly takeStage: () => PaneTerminal
+  /** Draws attention to a text, on the pane or not: by the bell, and by a notification where only the terminal can show one. */
+  readonly ring: (text: string) => void
 }
 
 const PRINTED_COLUMNS = 80
@@ -20,14 +24,12 @@ export const systemTerminal: Terminal = {
   },
   page: () => ({ columns: process.stdout.columns ?? PRINTED_COLUMNS, ascii: needsAscii(process.env) }),
   takeStage,
+  ring,
 }
 
-/** True when the locale names an encoding that is not UTF-8. */
-export function needsAscii(variables: Readonly<Record<string, string | undefined>>): boolean {
-  const locale = [variables['LC_ALL'], variables['LC_CTYPE'], variables['LANG']].find(
-    (value) => (value ?? '') !== '',
-  )
-  return locale !== undefined && !/utf-?8/i.test(locale)
+function ring(text: string): void {
+  const { env, platform, stdout } = process
+  stdout.write(terminalNotice(text, env, hasDesktop(env, platform)))
 }
 
 function takeStage(): PaneTerminal {
@@ -53,7 +55,7 @@ function takeStage(): PaneTerminal {
 
 function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () => void {
   const stop = (): void => {
-    process.stdout.off('resize', onResize)
+    process.off('SIGWINCH', onResize)
     process.stdin.off('end', onClose)
     process.off('SIGTSTP', onSuspend)
     process.off('SIGCONT', onResume)
@@ -64,7 +66,8 @@ function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () 
     onClose()
     stop()
   })
-  process.stdout.on('resize', onResize)
+  // Not `resize`, of which Node says nothing when a terminal is back at its size before anybody has looked.
+  process.on('SIGWINCH', onResize)
   process.stdin.on('end', onClose)
   process.on('SIGTSTP', onSuspend)
   process.on('SIGCONT', onResume)

@@ -1,7 +1,7 @@
 import { Box, useInput } from 'ink'
 import type { ReactElement } from 'react'
 import { Row } from './components/row.tsx'
-import { keysOf } from './keys.ts'
+import { keysOf } from './key-names.ts'
 import type { Theme } from './theme.ts'
 import type { Frame } from './view.ts'
 

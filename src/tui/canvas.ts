@@ -2,6 +2,9 @@ import type { PaneTerminal } from '../core/pane-terminal.ts'
 
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[2J\u001b[H'
 const LEAVE = '\u001b[?25h\u001b[?1049l'
+/** Reports of buttons, of which the wheel is one, in the form that has no limit of columns. */
+const MOUSE_ON = '\u001b[?1000h\u001b[?1006h'
+const MOUSE_OFF = '\u001b[?1006l\u001b[?1000l'
 const ERASE_SCREEN = '\u001b[2J\u001b[H'
 const ERASE_SCROLLBACK = '\u001b[3J'
 
@@ -12,6 +15,8 @@ export interface Canvas {
   readonly enter: () => void
   /** Shows again what was there before. Does nothing when it is there already. */
   readonly leave: () => void
+  /** Whether the terminal is to report the wheel of the mouse while the canvas is shown. */
+  readonly mouse: (isWanted: boolean) => void
   /** Has the next frame begin on an erased screen: after a resize nobody knows what the terminal still shows. */
   readonly eraseBeforeNextFrame: () => void
 }
@@ -19,6 +24,7 @@ export interface Canvas {
 export function createCanvas({ stdout, size }: PaneTerminal): Canvas {
   let entered = false
   let erasing = false
+  let hearsMouse = false
   const write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
     const text = typeof chunk === 'string' ? chunk.replaceAll(ERASE_SCROLLBACK, '') : chunk
     // Every frame ends with a line feed; what has none only begins or ends a synchronized update.
@@ -44,12 +50,17 @@ export function createCanvas({ stdout, size }: PaneTerminal): Canvas {
     stream,
     enter: () => {
       entered = true
-      stdout.write(ENTER)
+      stdout.write(hearsMouse ? ENTER + MOUSE_ON : ENTER)
     },
     leave: () => {
       if (!entered) return
       entered = false
-      stdout.write(LEAVE)
+      stdout.write(hearsMouse ? MOUSE_OFF + LEAVE : LEAVE)
+    },
+    mouse: (isWanted) => {
+      if (isWanted === hearsMouse) return
+      hearsMouse = isWanted
+      if (entered) stdout.write(isWanted ? MOUSE_ON : MOUSE_OFF)
     },
     eraseBeforeNextFrame: () => {
       erasing = true

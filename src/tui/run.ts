@@ -7,28 +7,34 @@
 import { type Instance, render } from 'ink'
 import { createElement } from 'react'
 import type { PaneTerminal } from '../core/pane-terminal.ts'
+import { type ScreenQuestion, sameQuestion } from '../core/screen-data.ts'
 import type { WallClock } from '../formats/header-line.ts'
 import { App } from './app.tsx'
 import { createCanvas } from './canvas.ts'
-import { commandOf } from './keys.ts'
+import { type Command, type OwnersCommand, commandOf } from './keys.ts'
 import type { Pane, PaneOptions } from './pane.ts'
-import { type Action, initialState, reduce } from './state.ts'
+import { initialState, placeOf } from './pane-state.ts'
+import { isUnfiltered, questionOf } from './selectors.ts'
+import { type Action, reduce } from './state.ts'
 import { themeOf } from './theme.ts'
 import { type Frame, frameOf, sameFrame } from './view.ts'
 
 /** Takes over the terminal and shows the pane until `close()`, `q`, Ctrl-C or the terminal's end. */
 export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   const canvas = createCanvas(terminal)
-  const theme = themeOf(terminal.colour)
+  let theme = themeOf(terminal.colour, 'auto')
+  let hasMotion = true
   const calendarOf = remembered(options.calendarIn)
   const ending = settlement()
   let state = initialState(options.dashboard, options.now, terminal.size())
   let painted: Frame = []
+  let asked: ScreenQuestion | null = null
   let ink: Instance | null = null
   let phase: 'open' | 'suspended' | 'closed' = 'open'
 
-  const element = () =>
-    createElement(App, { frame: painted, theme, readsKeys: terminal.stdin.isTTY, onKey: press })
+  // What is no terminal mostly has no such property, which Ink would take for a yes.
+  const readsKeys = terminal.stdin.isTTY === true
+  const element = () => createElement(App, { frame: painted, theme, readsKeys, onKey: press })
 
   /** Runs a step of ours; whatever it throws ends the pane with the terminal restored. */
   const guarded = (step: () => void): void => {
@@ -46,22 +52,48 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     if (phase === 'closed') return
     guarded(() => {
       state = reduce(state, action)
-      if (phase !== 'open') return
-      const frame = lookOf()
-      if (sameFrame(frame, painted)) return
-      painted = frame
-      ink?.rerender(element())
+      ask()
+      paint(false)
     })
   }
 
+  /** Before anything is painted: what is known already is answered at once. */
+  const ask = (): void => {
+    const question = questionOf(state)
+    if (sameQuestion(question, asked)) return
+    asked = question
+    options.onAsk(question)
+  }
+
+  const paint = (isRestyled: boolean): void => {
+    if (phase !== 'open') return
+    const frame = lookOf()
+    if (sameFrame(frame, painted) && !isRestyled) return
+    painted = frame
+    ink?.rerender(element())
+  }
+
   const press = (key: string): void => {
-    const command = commandOf(key, state.screen)
-    if (command === null || phase !== 'open') return
-    if (command === 'quit') end()
-    else if (command === 'suspend') suspend()
-    else if (command === 'reread') options.onReread()
+    if (phase !== 'open') return
+    const place = placeOf(state)
+    const command = commandOf(key, place)
+    if (command === null) {
+      if (place === 'filter') dispatch({ kind: 'typed', key })
+    } else if (isOwners(command)) guarded(() => owners[command]())
+    else if (command === 'clear-filter' && isUnfiltered(state)) options.onDismiss()
     else dispatch({ kind: 'commanded', command })
   }
+
+  const owners: Readonly<Record<OwnersCommand, () => void>> = {
+    quit: () => end(),
+    suspend: () => suspend(),
+    reread: options.onReread,
+    snooze: options.onSnooze,
+    dismiss: options.onDismiss,
+    'save-text': () => options.onSave(painted, 'text'),
+    'save-drawing': () => options.onSave(painted, 'drawing'),
+  }
+  const isOwners = (command: Command): command is OwnersCommand => Object.hasOwn(owners, command)
 
   const mount = (): void =>
     guarded(() => {
@@ -93,6 +125,12 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     }
   }
 
+  /** Paints everything again, whatever the terminal shows. */
+  const remount = (): void => {
+    guarded(unmount)
+    mount()
+  }
+
   const suspend = (): void => {
     if (phase !== 'open') return
     phase = 'suspended'
@@ -118,14 +156,19 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
 
   const stopListening = terminal.listen({
     onResize: () => {
+      const { size } = state
+      const now = terminal.size()
+      // Back at its size after another one: what the terminal has lost meanwhile, Ink takes to be there.
+      if (phase === 'open' && now.columns === size.columns && now.rows === size.rows) {
+        remount()
+        return
+      }
       canvas.eraseBeforeNextFrame()
-      dispatch({ kind: 'resized', size: terminal.size() })
+      dispatch({ kind: 'resized', size: now })
     },
     onSuspend: suspend,
     onResume: () => {
-      if (phase !== 'open') return
-      guarded(unmount)
-      mount()
+      if (phase === 'open') remount()
     },
     onClose: () => end(),
   })
@@ -135,7 +178,15 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     show: (dashboard) => dispatch({ kind: 'dashboard-arrived', dashboard }),
     banner: (banner) =>
       dispatch(banner === null ? { kind: 'banner-cleared' } : { kind: 'banner-set', banner }),
-    progress: (share) => dispatch({ kind: 'progress-made', share }),
+    progress: (share) => dispatch({ kind: 'progress-made', share: hasMotion ? share : null }),
+    answer: (data) => dispatch({ kind: 'data-arrived', data }),
+    answering: (share) => dispatch({ kind: 'data-progress-made', share }),
+    style: (style) => {
+      theme = themeOf(terminal.colour, style.theme)
+      canvas.mouse(style.mouse)
+      hasMotion = !style.reducedMotion
+      if (phase === 'open') guarded(() => paint(true))
+    },
     tick: (now) => dispatch({ kind: 'ticked', now }),
     close: () => end(),
     closed: ending.settled,

@@ -1,15 +1,14 @@
 import { glyphsOf } from '../formats/glyphs.ts'
 import { ratioText } from '../formats/amount.ts'
 import { headerLine, type WallClock } from '../formats/header-line.ts'
-import { BLANK, cutLine, joinSpans, type Line, lineWidth, sameLine, span, spread } from '../formats/line.ts'
+import { BLANK, cutLine, type Line, sameLine, span } from '../formats/line.ts'
 import { nameText } from '../formats/name.ts'
 import { oneLine } from '../formats/one-line.ts'
-import { textWidth } from '../formats/pad.ts'
 import { innerColumns, isCompact, isOneLine, type Page } from '../formats/page.ts'
 import { wrapSentence } from '../formats/wrap.ts'
-import { bindingsOf, type KeyBinding } from './keys.ts'
+import { footerLine } from './footer.ts'
+import type { Banner, PaneState } from './pane-state.ts'
 import { SCREENS } from './screens/index.ts'
-import type { Banner, PaneState } from './state.ts'
 
 /** All lines of the pane, top to bottom. */
 export type Frame = readonly Line[]
@@ -22,12 +21,12 @@ export function frameOf(state: PaneState, calendar: WallClock, ascii: boolean): 
   const page: Page = { ...state.size, ascii }
   const rows = page.rows - 1
   if (!(rows >= 1) || !(page.columns >= 1)) return []
-  if (isOneLine(page)) return [tinyLine(state, page)]
+  if (isOneLine(page)) return [tinyLine(state, page, calendar)]
   const header = headerLines(state, calendar, page)
   const footer = footerLine(state, page)
   const banner = bannerLines(state, page)
   const free = rows - header.length - banner.length - 1
-  const body = SCREENS[state.screen](state, page, free)
+  const body = SCREENS[state.screen](state, page, free, calendar)
   const blanks = Array.from({ length: free - body.length }, () => BLANK)
   return [...header, ...banner, ...body, ...blanks, footer].map(withMargin)
 }
@@ -50,38 +49,32 @@ function bannerLines({ banner }: PaneState, page: Page): Line[] {
   if (banner === null) return []
   const { ellipsis } = glyphsOf(page.ascii)
   const text = nameText(banner.text.replaceAll('\n', ' '), page.ascii)
-  const tone = banner.kind === 'error' ? 'critical' : 'title'
+  const tone = banner.kind === 'notice' ? 'title' : 'critical'
+  const sign = SIGNS[banner.kind]
   const lines = wrapSentence(text, innerColumns(page) - 2, bannerRows(banner, page), ellipsis)
-  return lines.map((line, index) => [
-    span(index === 0 && banner.kind === 'error' ? '! ' : '  ', tone),
-    span(line, tone),
-  ])
+  return lines.map((line, index) => [span(index === 0 ? sign : '  ', tone), span(line, tone)])
 }
 
-/** An error is worth a row more than a notice where rows are few. */
+const SIGNS: Readonly<Record<Banner['kind'], string>> = { error: '! ', alert: '* ', notice: '  ' }
+
+/** An error or an alert is worth a row more than a notice where rows are few. */
 function bannerRows({ kind }: Banner, { rows }: Page): number {
   if (rows >= 16) return 3
-  return kind === 'error' && rows >= 10 ? 2 : 1
+  return kind !== 'notice' && rows >= 10 ? 2 : 1
 }
 
-function footerLine({ screen, progress, dashboard }: PaneState, page: Page): Line {
-  const keys = joinSpans(bindingsOf(screen).flatMap(hintOf), span('   '))
-  const reading = progress === null || dashboard === null ? '' : `reading ${ratioText(progress, page.ascii)}`
-  const room = innerColumns(page) - lineWidth(keys) - 2
-  // Whoever does not know how to leave needs the keys more than the progress.
-  const right = reading !== '' && textWidth(reading) <= room ? [span(reading, 'quiet')] : []
-  return spread(keys, right, innerColumns(page), glyphsOf(page.ascii).ellipsis)
-}
-
-function hintOf({ keys, hint }: KeyBinding): Line[] {
-  return hint === null ? [] : [[span(keys[0] ?? '', 'key'), span(` ${hint}`, 'quiet')]]
-}
-
-function tinyLine({ screen, dashboard, progress, banner }: PaneState, page: Page): Line {
+function tinyLine(
+  { screen, dashboard, progress, banner, now }: PaneState,
+  page: Page,
+  clock: WallClock,
+): Line {
   const { ellipsis } = glyphsOf(page.ascii)
-  const alert = banner?.kind === 'error' ? [span('! ', 'critical')] : []
+  const alert = banner?.kind === 'error' ? [span(SIGNS.error, 'critical')] : []
   if (screen === 'help') return cutLine([span('esc back, q quit')], page.columns, ellipsis)
-  if (dashboard !== null) return cutLine([...alert, ...oneLine(dashboard, page)], page.columns, ellipsis)
+  if (dashboard !== null) {
+    const ground = { now, today: dashboard.snapshot.periods.daily, clock }
+    return cutLine([...alert, ...oneLine(dashboard, page, ground)], page.columns, ellipsis)
+  }
   const share = progress === null ? '' : ` ${ratioText(progress, page.ascii)}`
   return cutLine([...alert, span(`reading${share}`)], page.columns, ellipsis)
 }

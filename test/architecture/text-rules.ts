@@ -211,7 +211,7 @@ function isRegistry(path: string): boolean {
 }
 
 function isEntry(path: string): boolean {
-  return ['src/bin.ts', 'src/cli.ts', 'src/hot.ts'].includes(path)
+  return ['src/bin.ts', 'src/cli.ts', 'src/hot/start.ts'].includes(path)
 }
 
 function isWithoutEffects(path: string): boolean {

@@ -8,9 +8,32 @@ function shown(story: (banners: Banners) => void): (Banner | null)[] {
 }
 
 const error = (text: string): Banner => ({ kind: 'error', text })
+const alert = (text: string): Banner => ({ kind: 'alert', text })
 const notice = (text: string): Banner => ({ kind: 'notice', text })
 
 describe('above the numbers stands', () => {
+  it('an alert before that they are snoozed before a notice, and trouble before all of them', () => {
+    const seen = shown((banners) => {
+      banners.note('demo')
+      banners.snoozed('until 15:00')
+      banners.alert('daily')
+      banners.ledgerFailed('no ledger')
+      banners.ledgerRead()
+      banners.alert(null)
+      banners.alert(null)
+      banners.snoozed(null)
+    })
+    expect(seen).toEqual([
+      notice('demo'),
+      notice('until 15:00'),
+      alert('daily'),
+      error('no ledger'),
+      alert('daily'),
+      notice('until 15:00'),
+      notice('demo'),
+    ])
+  })
+
   it('trouble with the settings before trouble with the ledger before a notice', () => {
     const seen = shown((banners) => {
       banners.note('demo')

@@ -5,7 +5,11 @@ import type { System } from '../../src/system/system.ts'
 
 interface Callable {
   readonly grammar: Grammar
-  readonly run: (invocation: Invocation, system: System) => Result | Promise<Result>
+  readonly run: (
+    invocation: Invocation,
+    system: System,
+    grammars: readonly Grammar[],
+  ) => Result | Promise<Result>
 }
 
 /** A result whose text is whole. */
@@ -16,14 +20,19 @@ export interface Answer {
 }
 
 /** Runs a command as it is typed, `\0` standing for a blank inside of a word. */
-export async function call(command: Callable, words: string, system: System): Promise<Answer> {
+export async function call(
+  command: Callable,
+  words: string,
+  system: System,
+  grammars: readonly Grammar[] = [],
+): Promise<Answer> {
   const argv = words
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => word.replaceAll('\0', ' '))
   const invocation = parseQuickly(command.grammar, argv)
   if (invocation === null) throw new Error(`${command.grammar.name} does not understand: ${words}`)
-  const { stdout, stderr, exitCode } = await command.run(invocation, system)
+  const { stdout, stderr, exitCode } = await command.run(invocation, system, grammars)
   if (typeof stdout !== 'string') throw new Error('the answer comes in pieces')
   return { stdout, stderr, exitCode }
 }

@@ -110,8 +110,11 @@ describe('settings that change while it collects', () => {
     codexRespond(world, 'c')
     await until(world, () => expect(world.timers).toBe(IDLE))
     set(world, 'cost-limits.yaml', 'collect: [claude-code]\n')
-    world.pass(TREE)
-    await until(world, () => expect(world.messages()).toEqual(['first']))
+    // Until the settings of the beginning are loaded nobody looks for others.
+    await until(world, () => {
+      world.pass(TREE)
+      expect(world.messages()).toEqual(['first'])
+    })
     set(world, 'cost-limits.yaml', 'collect: [claude-code, codex]\n')
     world.pass(TREE)
     await until(world, () => expect(world.records()).toHaveLength(2))

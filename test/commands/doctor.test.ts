@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as doctor from '../../src/commands/doctor.ts'
 import * as importing from '../../src/commands/import.ts'
+import * as init from '../../src/commands/init.ts'
 import { Unreadable } from '../../src/system/file-system.ts'
 import { createSystem } from '../../src/system/create-system.ts'
 import type { System } from '../../src/system/system.ts'
@@ -253,6 +254,25 @@ describe('doctor', () => {
     const hooks = Object.entries(commands).map(([event, command]) => [event, [{ hooks: [{ command }] }]])
     write('.claude/settings.json', JSON.stringify({ hooks: Object.fromEntries(hooks) }))
     expect(await findings('hooks')).toMatchObject([{ health, message: expect.stringContaining(message) }])
+  })
+
+  it.each([
+    ['.claude/settings.json', 'claude-code'],
+    ['app/.codex/hooks.json', 'codex --here'],
+    ['.config/opencode/plugins/ai-costs.js', 'opencode'],
+  ])('says when %s calls what is gone', async (path, tool) => {
+    const program = { node: process.execPath, script: join(home, 'ai-costs', 'bin.cjs') }
+    const there = { ...system, ownProgram: () => program }
+    await call(init, `--tool ${tool}`, there)
+    expect(await findings('hooks')).toContainEqual(
+      expect.objectContaining({
+        health: 'attention',
+        message: `${join(home, path)} calls ${program.script}, which is gone`,
+        fix: `ai-costs init --tool ${tool} brings it up to date`,
+      }),
+    )
+    write('ai-costs/bin.cjs', '')
+    expect((await findings('hooks')).filter(({ health }) => health !== 'fine')).toEqual([])
   })
 
   it('prints nothing that acts on a terminal', async () => {

@@ -10,6 +10,7 @@ import { importForHook } from '../../src/commands/import-for-hook.ts'
 import { type Result, success } from '../../src/core/result.ts'
 import { logError } from '../../src/system/error-log.ts'
 import { claimsIn } from '../../src/system/claims.ts'
+import { InputTooLarge } from '../../src/system/standard-input.ts'
 import type { System } from '../../src/system/system.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 import { CollectingWorld } from './collecting-world.ts'
@@ -35,7 +36,7 @@ class HookWorld extends CollectingWorld {
   }
 
   /** An agent calls the hook with an event. */
-  call(event: unknown, options: Readonly<Record<string, string>> = {}): Result {
+  call(event: unknown, options: Readonly<Record<string, string>> = {}): Promise<Result> {
     this.stdin = typeof event === 'string' ? event : JSON.stringify(event)
     return hook.run({ arguments: [], options }, this.hooked)
   }
@@ -52,7 +53,7 @@ class HookWorld extends CollectingWorld {
   }
 
   /** Codex calls the hook at the end of a turn. */
-  turnOfCodex(thread: string): Result {
+  turnOfCodex(thread: string): Promise<Result> {
     const event = { type: 'agent-turn-complete', 'thread-id': thread, cwd: this.project }
     return hook.run({ arguments: [JSON.stringify(event)], options: {} }, this.hooked)
   }
@@ -70,9 +71,9 @@ class HookWorld extends CollectingWorld {
 describe('an event', () => {
   it.each(['Stop', 'SubagentStop', 'SessionEnd'])(
     '%s starts an import of its transcript, in silence',
-    (name) => {
+    async (name) => {
       const world = new HookWorld()
-      expect(world.call(world.event(name))).toEqual({ stdout: '', stderr: '', exitCode: 0 })
+      expect(await world.call(world.event(name))).toEqual({ stdout: '', stderr: '', exitCode: 0 })
       expect(world.imports).toEqual([['claude-code', world.transcript('app/a.jsonl')]])
       expect(world.started[0]?.folder).toBe(world.project)
     },
@@ -80,167 +81,182 @@ describe('an event', () => {
 
   it.each(['PreToolUse', 'PostToolUse', 'UserPromptSubmit', 'Notification', 'SessionStart', 'constructor'])(
     '%s starts nothing',
-    (name) => {
+    async (name) => {
       const world = new HookWorld()
-      world.call(world.event(name))
+      await world.call(world.event(name))
       expect(world.started).toEqual([])
     },
   )
 
-  it("of a subagent starts an import of the subagent's transcript too", () => {
+  it("of a subagent starts an import of the subagent's transcript too", async () => {
     const world = new HookWorld()
     const agent = world.transcript('app/a/subagents/agent-7.jsonl')
     world.respond('app/a/subagents/agent-7.jsonl', 'second')
-    world.call({ ...world.event('SubagentStop'), agent_id: '7', agent_transcript_path: agent })
+    await world.call({ ...world.event('SubagentStop'), agent_id: '7', agent_transcript_path: agent })
     expect(world.imports).toEqual([['claude-code', world.transcript('app/a.jsonl'), agent]])
   })
 
-  it("of Codex comes as an argument, and starts an import of its thread's transcript", () => {
+  it("of Codex comes as an argument, and starts an import of its thread's transcript", async () => {
     const world = new HookWorld()
     const [mine] = ['a1', 'b-a1', 'a11'].map((thread) => rollout(world, thread))
-    expect(world.turnOfCodex('a1')).toEqual(success(''))
+    expect(await world.turnOfCodex('a1')).toEqual(success(''))
     expect(world.imports).toEqual([['codex', mine]])
   })
 
-  it.each(['t', ''])('of Codex about a thread "%s" without a transcript means all of them', (thread) => {
-    const world = new HookWorld()
-    rollout(world, 'other')
-    world.turnOfCodex(thread)
-    expect(world.imports).toEqual([['codex']])
-  })
+  it.each(['t', ''])(
+    'of Codex about a thread "%s" without a transcript means all of them',
+    async (thread) => {
+      const world = new HookWorld()
+      rollout(world, 'other')
+      await world.turnOfCodex(thread)
+      expect(world.imports).toEqual([['codex']])
+    },
+  )
 
-  it('starts nothing as of another instant', () => {
+  it('starts nothing as of another instant', async () => {
     const world = new HookWorld()
-    world.call(world.event('Stop'), { now: '2025-12-15T14:30:00Z' })
+    await world.call(world.event('Stop'), { now: '2025-12-15T14:30:00Z' })
     expect(world.started).toEqual([])
   })
 
-  it('about a transcript that is gone starts nothing', () => {
+  it('about a transcript that is gone starts nothing', async () => {
     const world = new HookWorld()
-    world.call({ ...world.event('Stop'), transcript_path: world.transcript('app/gone.jsonl') })
+    await world.call({ ...world.event('Stop'), transcript_path: world.transcript('app/gone.jsonl') })
     expect(world.started).toEqual([])
     expect(world.system.files.exists(world.place.directory)).toBe(false)
   })
 
-  it('may be anything at all: the answer is silence', () => {
+  it('may be anything at all: the answer is silence', async () => {
     const world = new HookWorld()
     const name = fc.constantFrom('Stop', 'SubagentStop', 'SessionEnd', 'other')
     const path = fc.oneof(fc.string(), fc.constant('/\0'), fc.constant(`/${'a/'.repeat(2000)}`), fc.json())
     const event = fc.record({ hook_event_name: name, transcript_path: path, cwd: path })
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), event), (given) => {
-        expect(world.call(given)).toEqual(success(''))
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json(), event), async (given) => {
+        expect(await world.call(given)).toEqual(success(''))
       }),
     )
   })
 })
 
 describe('the import', () => {
-  it('is told of the task that an orchestrator works on', () => {
+  it('is told of the task that an orchestrator works on', async () => {
     const world = new HookWorld()
     world.variables['CMAT_CURRENT_TASK_ID'] = '--task 17'
-    world.call(world.event('Stop'))
+    await world.call(world.event('Stop'))
     expect(world.started[0]?.words).toContain('--task-id=--task 17')
   })
 
-  it('is told of no task where it reads the transcripts of others too', () => {
+  it('is told of no task where it reads the transcripts of others too', async () => {
     const world = new HookWorld()
     world.variables['CMAT_CURRENT_TASK_ID'] = '17'
     rollout(world, 'a1')
     const isTold = (): boolean => world.started.at(-1)!.words.includes('--task-id=17')
-    world.turnOfCodex('a1')
+    await world.turnOfCodex('a1')
     expect(isTold()).toBe(true)
-    world.turnOfCodex('gone')
+    await world.turnOfCodex('gone')
     expect([world.imports.at(-1), isTold()]).toEqual([['codex'], false])
     const { transcript_path: _, ...event } = world.event('Stop')
-    world.call(event)
+    await world.call(event)
     expect([world.imports.at(-1), isTold()]).toEqual([['claude-code'], false])
   })
 
-  it('that cannot be started leaves nothing claimed, and a line in errors.log', () => {
+  it('that cannot be started leaves nothing claimed, and a line in errors.log', async () => {
     const world = new HookWorld()
     world.canStart = false
-    expect(world.call(world.event('Stop'))).toEqual(success(''))
+    expect(await world.call(world.event('Stop'))).toEqual(success(''))
     expect(claimsOf(world)).toEqual([])
     expect(world.errors()).toMatch(/no import could be started in the background: run ai-costs import\n$/)
   })
 
-  it('has the ledger and the settings of the call', () => {
+  it('has the ledger and the settings of the call', async () => {
     const world = new HookWorld()
     const dir = join(world.home, 'costs')
-    world.call(world.event('Stop'), { dir, config: '-odd' })
+    await world.call(world.event('Stop'), { dir, config: '-odd' })
     expect(world.started[0]?.words).toEqual(expect.arrayContaining([`--dir=${dir}`, '--config=-odd']))
     expect(world.system.files.isDirectory(join(dir, 'state', 'claims'))).toBe(true)
   })
 
-  it('is about the ledger where the agent works, wherever the hook was called', () => {
+  it('is about the ledger where the agent works, wherever the hook was called', async () => {
     const world = new HookWorld()
     const other = join(world.home, 'other')
     mkdirSync(join(other, '.ai-costs'), { recursive: true })
-    world.call({ ...world.event('Stop'), cwd: other })
+    await world.call({ ...world.event('Stop'), cwd: other })
     expect(world.started[0]?.folder).toBe(other)
     expect(world.system.files.isDirectory(join(other, '.ai-costs', 'state', 'claims'))).toBe(true)
   })
 
-  it('is started once for a transcript until it sets out', () => {
+  it('is started once for a transcript until it sets out', async () => {
     const world = new HookWorld()
     const event = world.event('Stop')
-    for (let nth = 0; nth < 200; nth++) world.call(event)
+    await Promise.all(Array.from({ length: 200 }, () => world.call(event)))
     expect(world.imports).toHaveLength(1)
     giveUpAll(world)
-    world.call(event)
+    await world.call(event)
     expect(world.imports).toHaveLength(2)
   })
 
-  it('of one transcript does not hold up that of another', () => {
+  it('of one transcript does not hold up that of another', async () => {
     const world = new HookWorld()
-    world.call(world.event('Stop'))
+    await world.call(world.event('Stop'))
     const agents = [1, 2, 3].map((nth) => `app/a/subagents/agent-${nth}.jsonl`)
-    for (const agent of agents) {
-      const event = world.event('SubagentStop')
-      world.respond(agent, agent)
-      world.call({ ...event, agent_transcript_path: world.transcript(agent) })
-    }
+    const event = world.event('SubagentStop')
+    for (const agent of agents) world.respond(agent, agent)
+    const transcripts = agents.map((agent) => world.transcript(agent))
+    await Promise.all(transcripts.map((path) => world.call({ ...event, agent_transcript_path: path })))
     // That of the session is claimed by the first.
     expect(world.imports.slice(1)).toEqual(agents.map((agent) => ['claude-code', world.transcript(agent)]))
   })
 
-  it('that was claimed minutes ago and never set out is started again', () => {
+  it('that was claimed minutes ago and never set out is started again', async () => {
     const world = new HookWorld()
     const event = world.event('Stop')
-    world.call(event)
+    await world.call(event)
     const [claim = ''] = claimsOf(world)
     const longAgo = Date.now() / 1000 - 6 * 60
     utimesSync(join(world.place.directory, 'state', 'claims', claim), longAgo, longAgo)
-    world.call(event)
+    await world.call(event)
     expect(world.imports).toHaveLength(2)
   })
 })
 
 describe('trouble', () => {
-  it('is one line in errors.log beside the ledger where the agent works', () => {
+  it('is one line in errors.log beside the ledger where the agent works', async () => {
     const world = new HookWorld()
     const other = join(world.home, 'other', '.ai-costs')
     mkdirSync(other, { recursive: true })
     writeFileSync(join(other, 'state'), 'in the way')
-    expect(world.call({ ...world.event('Stop'), cwd: join(world.home, 'other') })).toEqual(success(''))
+    expect(await world.call({ ...world.event('Stop'), cwd: join(world.home, 'other') })).toEqual(success(''))
     expect(world.errors(other)).toMatch(/^\d{4}-\S+Z .*state is not a directory\n$/)
   })
 
-  it('is silent where there is nowhere to tell', () => {
+  it('is one line where the hook was called when the event is too large to say where the agent works', async () => {
+    const world = new HookWorld()
+    await world.call(world.event('Stop'))
+    const standardInput = {
+      read() {
+        throw new InputTooLarge()
+      },
+    }
+    const told = await hook.run({ arguments: [], options: {} }, { ...world.hooked, standardInput })
+    expect(told).toEqual(success(''))
+    expect(world.errors()).toContain('too much on standard input')
+  })
+
+  it('is silent where there is nowhere to tell', async () => {
     const world = new HookWorld()
     writeFileSync(world.place.directory, 'a file')
-    expect(world.call(world.event('Stop'))).toEqual(success(''))
-    expect(world.call(world.event('Stop'), { dir: '' })).toEqual(success(''))
+    expect(await world.call(world.event('Stop'))).toEqual(success(''))
+    expect(await world.call(world.event('Stop'), { dir: '' })).toEqual(success(''))
     expect(world.started).toEqual([])
   })
 
-  it('is a project ledger that is a link: a cloned repository may have brought it', () => {
+  it('is a project ledger that is a link: a cloned repository may have brought it', async () => {
     const world = new HookWorld()
     const elsewhere = join(world.home, 'elsewhere')
     mkdirSync(elsewhere)
     symlinkSync(elsewhere, join(world.project, '.ai-costs'))
-    world.call(world.event('Stop'))
+    await world.call(world.event('Stop'))
     expect(world.started).toEqual([])
     expect(world.system.files.exists(join(elsewhere, 'state'))).toBe(false)
   })
@@ -294,6 +310,22 @@ describe('errors.log', () => {
     const [now, before] = ['errors.log', 'errors.log.1'].map((name) => readFileSync(join(directory, name)))
     expect((now?.length ?? 0) + (before?.length ?? 0)).toBeLessThan(1.1e6)
     expect(now?.toString()).toMatch(/ 4999 x+\n$/)
+  })
+
+  it('tells what repeats once an hour', () => {
+    const directory = temporaryDirectory()
+    const tell = (minute: number, message: string) => logError(directory, message, () => minute * 60_000)
+    for (const minute of [0, 1, 59]) for (const message of ['one', 'two']) tell(minute, message)
+    tell(61, 'one')
+    // A clock that was set back.
+    tell(30, 'two')
+    const told = readFileSync(join(directory, 'errors.log'), 'utf8')
+    expect(told.split('\n').map((line) => line.slice('1970-01-01T'.length))).toEqual([
+      '00:00:00.000Z one',
+      '00:00:00.000Z two',
+      '01:01:00.000Z one',
+      '',
+    ])
   })
 
   it('keeps nobody waiting, though it is a pipe', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { Banner } from '../../src/commands/banners.ts'
 import { callOf } from '../../src/commands/desk.ts'
 import { type Display, LiveDesk } from '../../src/commands/live-desk.ts'
 import type { Dashboard } from '../../src/core/dashboard.ts'
 import { decimalText } from '../../src/core/money.ts'
+import { overrideLine } from '../../src/core/override.ts'
+import { usd } from '../kit/a-budget.ts'
 import { type FakeSystem, LEDGER, LIMITS, fakeSystem } from '../kit/fake-system.ts'
 import { instant, usage } from '../kit/fold-lines.ts'
 import { UNREADABLE } from '../kit/memory-ledger.ts'
@@ -10,13 +13,15 @@ import { UNREADABLE } from '../kit/memory-ledger.ts'
 /** What a person in front of the pane would have seen. */
 class Seen implements Display {
   readonly dashboards: Dashboard[] = []
-  readonly banners: ({ readonly kind: 'error' | 'notice'; readonly text: string } | null)[] = []
+  readonly banners: (Banner | null)[] = []
   readonly shares: (number | null)[] = []
   readonly ticks: number[] = []
   readonly show = (dashboard: Dashboard): void => void this.dashboards.push(dashboard)
-  readonly banner = (banner: (typeof this.banners)[number]): void => void this.banners.push(banner)
+  readonly banner = (banner: Banner | null): void => void this.banners.push(banner)
   readonly progress = (share: number | null): void => void this.shares.push(share)
   readonly tick = (now: number): void => void this.ticks.push(now)
+  readonly changed = (): void => {}
+  readonly style = (): void => {}
 
   get last(): Dashboard {
     const last = this.dashboards.at(-1)
@@ -41,7 +46,8 @@ interface Desk {
 async function opened(texts: Readonly<Record<string, string>>, notice: string | null = null): Promise<Desk> {
   const system = fakeSystem(texts)
   const seen = new Seen()
-  const call = callOf({ arguments: [], options: {} }, system)
+  // Alerts, which would stand above the numbers, have tests of their own.
+  const call = Object.assign(callOf({ arguments: [], options: {} }, system), { raisesAlerts: false })
   const desk = new LiveDesk(call, system, seen)
   if (notice !== null) desk.note(notice)
   await desk.start()
@@ -58,6 +64,40 @@ async function looked({ desk }: Desk): Promise<boolean> {
 const spend = (id: string, cost: number, more = {}): string =>
   `${usage({ v: 1, id, cost_usd: cost, ...more })}\n`
 const limits = (daily: string, rest = ''): string => `budgets: { daily: ${daily} }\n${rest}`
+
+const OVERRIDES = LEDGER.replace('sessions', 'overrides')
+
+/** The line that raises the daily limit by $5.00. */
+function raised(from: string, until: string): string {
+  const span = { id: from, timestamp: instant(from), until: instant(until) }
+  return `${overrideLine({ kind: 'raise', ...span, budget: 'daily', by: usd('5'), why: null })}\n`
+}
+
+describe('an override', () => {
+  it('that another process makes is seen at the next look, and its end when the minute turns', async () => {
+    const pane = await opened({ [LEDGER]: spend('a', 9.7), [LIMITS]: limits('10') })
+    expect(pane.seen.daily).toBe('9.7/10 critical')
+    pane.system.texts.set(OVERRIDES, raised('2025-12-15T14:30:00Z', '2025-12-15T14:35:00Z'))
+    expect(await looked(pane)).toBe(false)
+    expect(pane.seen.daily).toBe('9.7/15 ok')
+    expect(pane.seen.last.overrides.raises).toHaveLength(1)
+    await looked(pane)
+    expect(pane.seen.dashboards).toHaveLength(2)
+    pane.system.now = instant('2025-12-15T14:35:00Z')
+    pane.desk.minute()
+    expect(pane.seen.daily).toBe('9.7/10 critical')
+  })
+
+  it('that holds when the pane opens is seen at once', async () => {
+    const pane = await opened({
+      [LEDGER]: spend('a', 9.7),
+      [LIMITS]: limits('10'),
+      [OVERRIDES]: raised('2025-12-15T14:00:00Z', '2025-12-15T18:00:00Z'),
+    })
+    expect(pane.seen.daily).toBe('9.7/15 ok')
+    expect(pane.seen.dashboards).toHaveLength(1)
+  })
+})
 
 describe('the ledger', () => {
   it('is shown at once, and again when something was appended', async () => {

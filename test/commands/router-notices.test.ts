@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import * as check from '../../src/commands/check.ts'
 import * as config from '../../src/commands/config.ts'
-import { PROJECT, fakeSystem } from '../kit/fake-system.ts'
+import { LEDGER, PROJECT, fakeSystem } from '../kit/fake-system.ts'
 import { call } from './calling.ts'
 
 const ROUTER = `${PROJECT}/.ai-config/model-router.yaml`
@@ -36,4 +37,11 @@ it('config has nothing to say of a router that keeps its promises', async () => 
     .replace('sonet', 'sonnet')
     .replace(/ +min_model.*\n/, '')
   expect(await call(config, '', fakeSystem({ [ROUTER]: router }))).toMatchObject({ stderr: '', exitCode: 0 })
+})
+
+it.each(['', '--no-cache'])('check %s repeats them', async (words) => {
+  const system = fakeSystem({ [ROUTER]: DEAR, [LEDGER]: '' })
+  const { stdout, stderr, exitCode } = await call(check, words, system)
+  expect(exitCode).toBe(0)
+  expect(stdout + stderr).toContain(`${ROUTER}:9: claude-sonet-5 is unknown or has no price`)
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { HISTORY_DAYS, latestDays, modelsOfDay } from '../../src/core/build-dashboard.ts'
+import { HISTORY_DAYS, forecastsOf, latestDays, modelsOfDay } from '../../src/core/build-dashboard.ts'
 import { createCalendar } from '../../src/core/calendar.ts'
 import { formatInstant } from '../../src/core/timestamp.ts'
-import { usd } from '../kit/a-budget.ts'
+import { aBudget, usd } from '../kit/a-budget.ts'
 import { instant, usage } from '../kit/fold-lines.ts'
 import { judged } from './judging.ts'
 
@@ -64,5 +64,17 @@ describe('the latest days', () => {
       formatInstant(start),
     )
     expect(starts.slice(-3)).toEqual(['2025-11-01T04:00:00Z', '2025-11-02T04:00:00Z', '2025-11-03T05:00:00Z'])
+  })
+})
+
+describe('the forecasts of a dashboard', () => {
+  it('are one for each budget with a period, by its id', () => {
+    const budgets = [
+      aBudget('weekly', '50'),
+      aBudget('per_session', '2'),
+      aBudget('daily', '4', { tool: 'codex' }),
+    ]
+    const { snapshot, verdicts } = judged({ lines: [usage({ id: '1', cost_usd: 1 })], budgets })
+    expect([...forecastsOf(verdicts, snapshot).keys()]).toEqual(['weekly', 'tool=codex/daily'])
   })
 })

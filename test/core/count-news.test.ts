@@ -4,6 +4,7 @@ import { type NewRecord, countNews } from '../../src/core/count-news.ts'
 import type { Fold } from '../../src/core/fold.ts'
 import { type KnownSession, datedOrNull } from '../../src/core/known-ledger.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
+import { NO_OVERRIDES } from '../../src/core/override.ts'
 import { restoreSnapshot, saveJudgement } from '../../src/core/saved-judgement.ts'
 import type { Snapshot } from '../../src/core/snapshot.ts'
 import { aBudget } from '../kit/a-budget.ts'
@@ -68,7 +69,14 @@ function sessionIn({ rollup: { sessions } }: Fold): (id: string) => KnownSession
 
 /** As it comes back from a file. */
 function kept(snapshot: Snapshot): Snapshot {
-  const about = { verdicts: [], settingsFiles: [], builtInLimits: false, ledgerPath: '', hasLedger: true }
+  const about = {
+    verdicts: [],
+    overrides: NO_OVERRIDES,
+    settingsFiles: [],
+    builtInLimits: false,
+    ledgerPath: '',
+    hasLedger: true,
+  }
   const saved = saveJudgement({ ...about, snapshot, allRecords: 0 })
   return restoreSnapshot(JSON.parse(JSON.stringify(saved)) as typeof saved, snapshot.asOf)
 }

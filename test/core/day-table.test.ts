@@ -30,6 +30,7 @@ describe('a table of days', () => {
           const [first, last] = [table.starts[0]!, table.starts.at(-1)!]
           const instant = Math.floor(first + share * (last - 1 - first))
           expect(days.dayOf(instant)).toBe(calendar.dayOf(instant))
+          expect(days.startOfDay(calendar.dayOf(instant))).toBe(calendar.startOfDay(calendar.dayOf(instant)))
           expect(days.dayOf(first - 1)).toBe(firstDay - 1)
           expect(days.dayOf(first - 900 * DAY)).toBe(firstDay - 1)
           expect(days.periodsAt(now)).toEqual(calendar.periodsAt(now))
@@ -49,6 +50,9 @@ describe('a table of days', () => {
     const table = dayTable(calendar, calendar.dayOf(noon) - 3, noon)
     const days = daysOfTable(table)
     expect(() => days.dayOf(Date.UTC(2026, 0, 3))).toThrow(BeyondTable)
+    for (const day of [table.firstDay - 1, table.firstDay + 99]) {
+      expect(() => days.startOfDay(day)).toThrow(BeyondTable)
+    }
     expect(days.periodsAt(noon)).toEqual(table.periods)
     for (const other of [noon - DAY, noon + DAY]) {
       expect(() => days.periodsAt(other)).toThrow(BeyondTable)

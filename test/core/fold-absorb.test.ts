@@ -195,6 +195,11 @@ function contentOf(fold: Fold) {
         .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     ),
     findings: { problems, badLines, rejected, anonymous },
+    minutes: rollup.minutes
+      .sums()
+      .map(([minute, group, usd]) => [JSON.stringify([minute, groups.at(group)]), usd] as const)
+      .filter(([, usd]) => usd !== 0n)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     records: IDS.map((id) => fold.recordOf(id)),
   }
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Json, jsonLine, jsonText } from '../../src/core/json.ts'
+import { type Json, escapeNonPrinting, jsonLine, jsonText, jsonTexts } from '../../src/core/json.ts'
 import { usd } from '../kit/a-budget.ts'
 
 it('says the same as JSON.stringify about everything but money', () => {
@@ -22,6 +22,22 @@ it('writes money exactly, as a number', () => {
 it('is indented by two, and leaves out what is undefined', () => {
   expect(jsonText({ a: [1, { b: null }], c: {}, d: [], e: undefined })).toBe(
     '{\n  "a": [\n    1,\n    {\n      "b": null\n    }\n  ],\n  "c": {},\n  "d": []\n}',
+  )
+})
+
+it('writes rows one by one as it writes them at once', () => {
+  const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))
+  const rows = fc.array(fc.dictionary(fc.stringMatching(/^[a-z_]+$/), scalar, { minKeys: 1 }))
+  fc.assert(
+    fc.property(fc.string(), rows, (text, objects) => {
+      const texts = jsonTexts([
+        { key: 'text', value: text },
+        { key: 'rows', rows: objects.map((one) => Object.entries(one)) },
+        { key: 'end', value: { done: true } },
+      ])
+      const whole = { text, rows: objects.map((one) => ({ ...one })), end: { done: true } }
+      expect(escapeNonPrinting([...texts].join(''))).toBe(jsonText(whole))
+    }),
   )
 })
 

@@ -8,6 +8,7 @@ import {
   displayCost,
   displayMoney,
   minus,
+  overTime,
   parseDecimal,
   parseMoney,
   parseShare,
@@ -16,7 +17,9 @@ import {
   plus,
   ratioOf,
   reaches,
+  roundUp,
   scaleHalfEven,
+  timeFor,
 } from '../../src/core/money.ts'
 
 const DOLLAR = 10n ** 12n
@@ -288,5 +291,37 @@ describe('comparing with a limit', () => {
         expect(millionths * limit <= spent * 1_000_000n).toBe(true)
       }),
     )
+  })
+})
+
+describe('money over time', () => {
+  test.each<[perHour: string, ms: number, amount: string]>([
+    ['6', 3_600_000, '6'],
+    ['6', 600_000, '1'],
+    ['6', 0, '0'],
+    ['0.000000000001', 1_800_000, '0'],
+    ['0.000000000003', 1_800_000, '0.000000000002'],
+  ])('%s an hour within %d ms comes to %s', (perHour, ms, amount) => {
+    expect(decimalText(overTime(usd(perHour), ms))).toBe(amount)
+  })
+
+  test.each<[part: string, whole: string, ms: number, took: number]>([
+    ['1', '4', 1000, 250],
+    ['4', '4', 1000, 1000],
+    ['6', '4', 1000, 1500],
+    ['0.000000000001', '4', 1000, 1],
+    ['1', '3', 1000, 334],
+    ['1', '1', 0, 0],
+  ])('%s of %s in %d ms takes %d, rounded up', (part, whole, ms, took) => {
+    expect(timeFor(usd(part), usd(whole), ms)).toBe(took)
+  })
+
+  test.each<[amount: string, grain: string, rounded: string]>([
+    ['1.00001', '0.0001', '1.0001'],
+    ['1.0001', '0.0001', '1.0001'],
+    ['0', '0.0001', '0'],
+    ['-1.00019', '0.0001', '-1.0001'],
+  ])('%s in whole steps of %s is %s', (amount, grain, rounded) => {
+    expect(decimalText(roundUp(usd(amount), usd(grain)))).toBe(rounded)
   })
 })

@@ -7,6 +7,7 @@ import { IdIndex, idIndex } from '../../src/core/id-index.ts'
 import { judge } from '../../src/core/judge.ts'
 import type { KnownLedger } from '../../src/core/known-ledger.ts'
 import { picodollarsOf } from '../../src/core/money.ts'
+import { NO_OVERRIDES } from '../../src/core/override.ts'
 import type { ReadAt } from '../../src/core/paged-index.ts'
 import type { UsageRecord } from '../../src/core/record.ts'
 import { restoreFold } from '../../src/core/restore-fold.ts'
@@ -42,8 +43,11 @@ const records: fc.Arbitrary<UsageRecord> = fc
     id: fc.constantFrom('', '', 'a', 'b', 'c', 'claude-code:msg_01:req_01', 'naïve'),
     timestamp: fc.option(
       fc
-        .constantFrom(-300, -40, -20, -9, -2, -1, 0, 0, 0, 0, 1, 20)
-        .map((days) => NOON + days * DAY + 5 * HOUR),
+        .tuple(
+          fc.constantFrom(-300, -40, -20, -9, -2, -1, 0, 0, 0, 0, 1, 20),
+          fc.constantFrom(5 * HOUR, 5 * HOUR, -HOUR / 4),
+        )
+        .map(([days, ms]) => NOON + days * DAY + ms),
       { freq: 12 },
     ),
     sessionId: fc.constantFrom('s-1', 's-2', 's-3', 'größe', '(unknown)'),
@@ -175,6 +179,7 @@ function judgement(fold: Fold, asOf: number) {
     calendar: UTC,
     asOf,
     notes: [],
+    overrides: NO_OVERRIDES,
     settingsFiles: [],
     ledgerPath: '',
     hasLedger: true,

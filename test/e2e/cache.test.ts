@@ -95,9 +95,11 @@ describe('the cache of a ledger', () => {
     expect(readdirSync(join(box.costs, 'state')).toSorted()).toEqual([
       '.gitignore',
       'cache',
+      'claims',
       'day',
       'fold',
       'ids',
+      'routing',
       'sessions',
     ])
   })
@@ -165,9 +167,11 @@ describe('what stands in the way', () => {
       { cwd: gone, env: box.env },
     )
     expect(there.code).toBe(3)
-    remove('hot.cjs')
+    for (const name of ['hot/check.cjs', 'hot/hook.cjs', 'cli.cjs']) remove(name)
     expect((await box.run(['check'], { cli })).code).toBe(3)
     expect((await box.run(['status'], { cli })).code).toBe(70)
+    // An agent goes on all the same.
+    expect((await box.run(['hook'], { cli })).code).toBe(0)
   })
 
   it('of listing a settings directory does not hide what changed in it', { timeout: 30_000 }, async () => {
@@ -196,7 +200,7 @@ describe('compiled code', () => {
     box.append(...lines(20, 'one'))
     const answers = [await box.run(['check'], keeping(box)), await box.run(['check'], keeping(box))]
     const kept = readdirSync(home(box))
-    expect(kept.map((name) => name.split('-')[0]).toSorted()).toEqual(['hot.cjs'])
+    expect(kept.map((name) => name.replace(/[.]cjs-.*/s, '')).toSorted()).toEqual(['cli', 'hot-check'])
     for (const name of kept) expect(statSync(join(home(box), name)).mode & 0o777).toBe(0o600)
     const before = kept.map((name) => statSync(join(home(box), name)).mtimeMs)
     answers.push(await box.run(['check'], keeping(box)))
@@ -251,7 +255,8 @@ describe('compiled code', () => {
       expect([answer.code, answer.stderr, told(answer.stdout)]).toEqual([right.code, '', told(right.stdout)])
     }
     // What was not believed is made anew.
-    const used = readdirSync(home(box)).find((name) => name.startsWith('json.hot.cjs')) ?? 'nothing kept'
+    const used =
+      readdirSync(home(box)).find((name) => name.startsWith('json.hot-check.cjs')) ?? 'nothing kept'
     expect(statSync(join(home(box), used)).mode & 0o777).toBe(0o600)
   })
 })

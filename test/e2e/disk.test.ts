@@ -124,6 +124,20 @@ describe('a ledger that is begun', () => {
     expect(readFileSync(join(box.costs, '.gitignore'), 'utf8')).toBe('*\n')
   })
 
+  it.each(['log claude-sonnet-4 1 1', 'report --save', 'session start work'])(
+    'stays out of git where `%s` found the disk full before',
+    async (words) => {
+      const box = sandbox()
+      if (words.startsWith('report')) await box.run(LOG)
+      const call = ['-c', 'ulimit -f 0; exec "$@"', 'bash', process.execPath, CLI, ...words.split(' ')]
+      const full = await runProgram('bash', call, { cwd: box.project, env: box.env })
+      expect(full).toMatchObject({ code: 1, stderr: expect.stringContaining('(EFBIG)') })
+      expect((await box.run(words.split(' '))).code).toBe(0)
+      const folder = words.startsWith('report') ? join(box.costs, 'reports') : box.costs
+      expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n')
+    },
+  )
+
   it('keeps the modes of a directory that somebody chose to share', async () => {
     const box = sandbox()
     mkdirSync(box.costs, { mode: 0o755 })

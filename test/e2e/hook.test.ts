@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
@@ -14,7 +15,7 @@ import { describe, expect, it } from 'vitest'
 import { aResponse, responseLines } from '../kit/transcripts.ts'
 import { eventually } from './eventually.ts'
 import { CLI, type Outcome, runProgram } from './run.ts'
-import { type Sandbox, sandbox } from './sandbox.ts'
+import { type Sandbox, sandbox, spent } from './sandbox.ts'
 
 const SILENCE: Outcome = { stdout: '', stderr: '', code: 0, signal: null }
 
@@ -169,6 +170,35 @@ describe('ai-costs hook', () => {
     expect(readFileSync(log, 'utf8').match(/\n/g)).toHaveLength(1)
   })
 
+  it.each<[string, (box: Sandbox, event: string) => Promise<Outcome>]>([
+    ['a pipe', (box, event) => shell(box, FOR_EVER_OPEN, '', event)],
+    ['a socket', (box, event) => unended(box, event, [])],
+    ['the socket of an agent', (box, event) => unended(box, event, ['--agent', 'claude-code'])],
+  ])('answers an event though nobody closes %s', async (_, call) => {
+    const box = overBudget('block')
+    const { stdout, stderr, code } = await call(box, stop(box, { hook_event_name: 'PreToolUse' }))
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 })
+    expect(stderr).toContain('daily is at 150%')
+  })
+
+  it('blocks though there is nobody to tell why', async () => {
+    const box = overBudget('block')
+    const event = stop(box, { hook_event_name: 'PreToolUse' })
+    const calls = [1, 2].map(() => shell(box, 'exec "$@" hook >&- 2>/dev/full', event))
+    expect((await Promise.all(calls)).map(({ code }) => code)).toEqual([2, 2])
+    expect((await shell(box, 'exec "$@" hook --no-cache 2>/dev/full', event)).code).toBe(2)
+  })
+
+  it('tells the same trouble once, whatever asks it how often', async () => {
+    const box = overBudget('stop')
+    const ask = () => box.run(['hook'], { stdin: stop(box, { hook_event_name: 'PreToolUse' }) })
+    expect(await ask()).toEqual(SILENCE)
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([SILENCE, SILENCE, SILENCE])
+    const log = readFileSync(join(box.costs, 'errors.log'), 'utf8')
+    expect(log).toMatch(/^\S+Z .*cost-limits\.yaml:2:.*"stop".*\n$/)
+    expect((await box.run(['doctor'])).stdout).toContain('hooks had trouble today')
+  })
+
   it('called many times at once starts few imports, and none of the answers is lost', async () => {
     const box = projectWithAgent()
     let most = 0
@@ -189,9 +219,34 @@ describe('ai-costs hook', () => {
   })
 })
 
-/** Runs the program by a shell, which stands before it as "$@". */
-function shell({ project, env }: Sandbox, script: string, stdin = ''): Promise<Outcome> {
-  return runProgram('/bin/sh', ['-c', script, 'sh', process.execPath, CLI], { cwd: project, env, stdin })
+/** Runs the program by a shell, which stands before it as "$@"; `EVENT` is a variable in it. */
+function shell({ project, env }: Sandbox, script: string, stdin = '', event = ''): Promise<Outcome> {
+  const surroundings = { cwd: project, env: { ...env, EVENT: event }, stdin }
+  return runProgram('/bin/sh', ['-c', script, 'sh', process.execPath, CLI], surroundings)
+}
+
+/** Who reads from what it writes to itself never comes to an end. */
+const FOR_EVER_OPEN = 'mkfifo "$HOME/open"; exec 3<>"$HOME/open"; echo "$EVENT" >&3; exec "$@" hook <&3'
+
+/** Writes an event, and keeps the connection. */
+function unended({ project, env }: Sandbox, event: string, words: readonly string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, [CLI, 'hook', ...words], { cwd: project, env })
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text))
+  }
+  child.stdin.write(event)
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve({ ...said, code, signal }))
+  })
+}
+
+/** A project with ten dollars a day, of which fifteen are spent. */
+function overBudget(action: string): Sandbox {
+  const box = sandbox()
+  box.limits(`budgets: { daily: 10 }\nalerts: { action: ${action} }`)
+  box.append(spent(15, { timestamp: new Date().toISOString() }))
+  return box
 }
 
 /** Calls the hook where there is no ledger but that of a home, which is useless. */

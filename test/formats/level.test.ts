@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  badgeColumns,
-  badgeText,
-  calloutText,
-  markColumns,
-  markText,
-  type Standing,
-  standingOf,
-} from '../../src/formats/level.ts'
+import { badgeText, type Standing, standingOf } from '../../src/core/standing.ts'
+import { badgeColumns, calloutText, markColumns, markText } from '../../src/formats/level.ts'
 import { textWidth } from '../../src/formats/pad.ts'
 
 describe('levels', () => {

@@ -22,6 +22,8 @@ export interface FakeSystem extends System {
   /** What `soon` was asked to do and has not done yet. */
   readonly waiting: (() => void)[]
   readonly variables: Record<string, string>
+  /** Alerts and other words that were said for good. */
+  readonly taken: Set<string>
   now: number
   zone: string
 }
@@ -32,6 +34,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
   const links = new Set<string>()
   const waiting: (() => void)[] = []
   const variables: Record<string, string> = {}
+  const taken = new Set<string>()
   const isDirectory = (path: string): boolean =>
     directories.has(path) || [...files.keys()].some((file) => file.startsWith(`${path}/`))
   const system: FakeSystem = {
@@ -40,6 +43,7 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     links,
     waiting,
     variables,
+    taken,
     now: instant('2025-12-15T14:30:00Z'),
     zone: 'Europe/Berlin',
     nodeVersion: '20.19.0',
@@ -90,6 +94,22 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
     standardInput: { read: () => null },
     background: { start: () => true },
     claims: () => ({ take: () => true, giveUp() {} }),
+    alertClaims: () => ({
+      isTaken: (name) => taken.has(name),
+      take: (name) => !taken.has(name) && taken.add(name).has(name),
+    }),
+    alertLog: (_directory, file) => ({
+      path: `${PROJECT}/${file}`,
+      append: (lines) =>
+        void files.set(`${PROJECT}/${file}`, `${files.get(`${PROJECT}/${file}`) ?? ''}${lines}\n`),
+    }),
+    outbox: notHere('outboxes'),
+    desktop: {
+      show: () => Promise.resolve({ kind: 'shown' }),
+      showHere: () => Promise.resolve({ kind: 'shown' }),
+    },
+    webhook: () => Promise.resolve({ kind: 'sent', answer: 'answered 200' }),
+    pause: () => Promise.resolve(),
     errors() {},
     cache: () => ({ read: () => null, openIndex: () => null, write: () => false, remove() {} }),
     prices: {
@@ -98,12 +118,27 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
       updated: () => parseUpdated(files.get(UPDATED)),
       updatedStamp: () => files.get(UPDATED) ?? '',
     },
-    replaceFile(path, before, text) {
+    replaceFile(path, before, text, backup = `${path}.bak`) {
       if (links.has(path)) throw new NotSaved(`${path} is a symbolic link`)
       if (files.get(path) !== before) throw new NotSaved(`${path} was changed`)
-      if (before !== undefined) files.set(`${path}.bak`, before)
+      if (before !== undefined) files.set(backup, before)
       files.set(path, text)
     },
+    removeFile(path, before, backup) {
+      if (files.get(path) !== before) throw new NotSaved(`${path} was changed`)
+      if (backup !== null) files.set(backup, before)
+      files.delete(path)
+    },
+    ownProgram: () => ({ node: '/usr/bin/node', script: '/opt/ai-costs/dist/bin.cjs' }),
+    reports: (directory) => ({
+      save(folder, name, text) {
+        const path = `${directory}/${folder}/${name}`
+        files.set(path, text)
+        return path
+      },
+    }),
+    tracked: (directory) => fakeTracked(`${directory}/state/tracked`, files),
+    git: { look: () => null, commits: () => [] },
     download: () => Promise.reject(new NotDownloaded('there is no network in a test')),
     examples: (name) => `# ${name}\ntimezone: UTC # of the days\n`,
     terminal: {
@@ -112,10 +147,22 @@ export function fakeSystem(texts: Readonly<Record<string, string>> = {}): FakeSy
       takeStage: () => {
         throw new Error('this terminal has no stage')
       },
+      ring() {},
     },
     watcher: { watch: () => () => {} },
   }
   return system
+}
+
+function fakeTracked(path: string, files: Map<string, string>): ReturnType<System['tracked']> {
+  return {
+    path,
+    running: () => files.get(path) ?? null,
+    begin: (text) => !files.has(path) && files.set(path, text).has(path),
+    end: (text) => files.get(path) === text && files.delete(path),
+    last: () => files.get(`${path}.last`) ?? null,
+    keepLast: (text) => void files.set(`${path}.last`, text),
+  }
 }
 
 /** Files that only tests on a real disk have. */

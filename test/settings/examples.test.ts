@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8')
 const example = (name: SettingsFile) => read(`.ai-config.example/${name}`)
 /** A key of a settings file, or what belongs to the list below one; the examples' prose is neither. */
-const COMMENTED = /^( *)# (?=(scoped|webhook|cost_mode|collect|sources|durability|prices):| {2})/gm
+const COMMENTED = /^( *)# (?=(scoped|webhook|guardian|cost_mode|collect|sources|durability|prices):| {2})/gm
 const schemaOf = (name: SettingsFile) =>
   fromJSONSchema(JSON.parse(read(`config/${name.replace('.yaml', '.schema.json')}`)))
 
@@ -73,8 +73,11 @@ describe('the example settings', () => {
     },
   )
 
-  it('come with a billing.json that is JSON', () => {
-    expect(JSON.parse(read('.ai-config.example/billing.json'))).toMatchObject({ version: 1 })
+  it('come with a billing.json that is JSON and names its schema in the package', () => {
+    expect(JSON.parse(read('.ai-config.example/billing.json'))).toMatchObject({
+      $schema: '../config/billing.schema.json',
+      version: 1,
+    })
   })
 })
 

@@ -64,7 +64,7 @@ describe('two layers', () => {
       thresholdCritical: parseShare('0.9'),
       marks: [parseShare('0.1')],
       timezone: 'Asia/Kathmandu',
-      ui: { theme: 'mono' },
+      ui: { theme: 'mono', mouse: true, reducedMotion: false },
     })
     expect([...resolution.origins]).toEqual([
       ['alerts.threshold_warning', { kind: 'file', file: '/user/cost-limits.yaml', line: 1 }],

@@ -24,10 +24,18 @@ describe('replaceFile', () => {
   it('keeps what was there beside it, and its rights', () => {
     const path = join(temporaryDirectory(), 'c.yaml')
     writeFileSync(path, 'old')
-    chmodSync(path, 0o600)
+    chmodSync(path, 0o666)
     replaceFile(path, 'old', 'new')
     expect([readFileSync(path, 'utf8'), readFileSync(`${path}.bak`, 'utf8')]).toEqual(['new', 'old'])
-    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(statSync(path).mode & 0o777).toBe(0o666)
+  })
+
+  it('keeps it under the name that is wanted', () => {
+    const path = join(temporaryDirectory(), 'c.yaml')
+    writeFileSync(path, 'old')
+    replaceFile(path, 'old', 'new', `${path}-before`)
+    expect(readFileSync(`${path}-before`, 'utf8')).toBe('old')
+    expect(existsSync(`${path}.bak`)).toBe(false)
   })
 
   it('refuses a symbolic link and leaves what it leads to alone', () => {
@@ -63,5 +71,6 @@ describe('replaceFile', () => {
     const file = join(temporaryDirectory(), 'file')
     writeFileSync(file, '')
     expect(() => replaceFile(join(file, 'c.yaml'), undefined, 'new')).toThrow(NotSaved)
+    expect(() => replaceFile(join(file, 'c.yaml'), undefined, 'new')).toThrow(/was NOT saved \(/)
   })
 })

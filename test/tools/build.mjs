@@ -23,16 +23,21 @@ const STARTER = 'src/bin.ts'
 const BIN = 'bin.cjs'
 
 /**
- * What answers most calls: one small CommonJS file, because Node takes half a start longer for ES modules and a third
- * of one for half a megabyte that is only there.
+ * What answers most calls of a command: one small CommonJS file for each, because Node takes half a start longer for ES
+ * modules and a third of one for half a megabyte that is only there.
  */
-const HOT = 'src/hot.ts'
+const HOT = Object.fromEntries(
+  ['check', 'hook', 'route', 'statusline'].map((name) => [`hot/${name}`, `src/hot/${name}.ts`]),
+)
 
 /** What it takes besides when something was appended to the ledger. */
 const NEWS = 'src/commands/judge-news.ts'
 
-/** What it takes besides for another question than the last one. */
-const ANSWERS = 'src/commands/answer-from-cache.ts'
+/** What it takes besides for a pattern that is more than words. */
+const ENGINE = 'src/core/pattern-engine.ts'
+
+/** What `check` takes besides for another question than the last one. */
+const ANSWERS = 'src/commands/answer-check.ts'
 
 /** The whole program: one CommonJS file with everything that starts at once. */
 const ENTRY = 'src/cli.ts'
@@ -80,27 +85,50 @@ const commonJs = {
 
 // Nothing is written before everything is built: a failed build leaves the last good one as it was.
 const lazy = new Map()
-const started = await built({
+const threads = await built({
   ...commonJs,
-  entryPoints: {
-    cli: ENTRY,
-    'later/second-reader': SECOND_READER,
-    'later/transcript-thread': TRANSCRIPT_THREAD,
-  },
+  entryPoints: { 'later/second-reader': SECOND_READER, 'later/transcript-thread': TRANSCRIPT_THREAD },
   plugins: [setAside(lazy)],
 })
-// Short names here, where a third of the bytes is a millisecond; and ASCII alone, because one character beyond it makes
-// V8 keep two bytes for each.
-const short = { ...commonJs, minifyIdentifiers: true, charset: 'ascii' }
-const starter = await built({ ...short, entryPoints: { bin: STARTER } })
-const hot = await built({
-  ...short,
-  entryPoints: { hot: HOT, 'later/answer-from-cache': ANSWERS, 'later/judge-news': NEWS },
-  // In the function that Node would put around them: the starter compiles these files itself, as they are.
+// The starter compiles these files itself, as they are: they lie in the function that Node would put around them, and
+// in ASCII alone, because one character beyond it makes V8 keep two bytes for each.
+const wrapped = {
+  ...commonJs,
+  charset: 'ascii',
   banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
   footer: { js: '})' },
-  external: [...common.external, './cli.cjs', './later/answer-from-cache.cjs', './later/judge-news.cjs'],
   plugins: [setAside(lazy)],
+}
+const whole = withImportsByStarter(
+  await built({
+    ...wrapped,
+    entryPoints: { cli: ENTRY },
+    banner: { js: '(function (exports, require, module, __filename, __dirname, __importLater) {' },
+  }),
+)
+// Short names here, where a third of the bytes is a millisecond.
+const starter = await built({
+  ...commonJs,
+  minifyIdentifiers: true,
+  charset: 'ascii',
+  entryPoints: { bin: STARTER },
+})
+const hot = await built({
+  ...wrapped,
+  minifyIdentifiers: true,
+  entryPoints: {
+    ...HOT,
+    'later/answer-check': ANSWERS,
+    'later/judge-news': NEWS,
+    'later/pattern-engine': ENGINE,
+  },
+  external: [
+    ...common.external,
+    './cli.cjs',
+    './later/answer-check.cjs',
+    './later/judge-news.cjs',
+    './later/pattern-engine.cjs',
+  ],
 })
 const setAsideForLater = await built({
   entryPoints: Object.fromEntries(lazy),
@@ -110,7 +138,7 @@ const setAsideForLater = await built({
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [inkWithoutDeveloperTools()],
 })
-const parts = [starter, hot, started, setAsideForLater]
+const parts = [starter, hot, whole, threads, setAsideForLater]
 const bundle = {
   warnings: parts.flatMap(({ warnings }) => warnings),
   outputFiles: parts.flatMap(({ outputFiles }) => outputFiles),
@@ -166,6 +194,12 @@ function setAside(found) {
       })
     },
   }
+}
+
+/** Compiled code cannot import dynamically (Node 20 warns on standard error that it can): the starter does that for it. */
+function withImportsByStarter({ outputFiles, ...result }) {
+  const text = (file) => file.text.replaceAll(/(?<![\w.$])import\(/g, '__importLater(')
+  return { ...result, outputFiles: outputFiles.map((file) => ({ path: file.path, text: text(file) })) }
 }
 
 function withHead(path, text) {

@@ -19,7 +19,11 @@ const budget = z.object({
     z.nullable(z.object({ kind: z.enum(['daily', 'weekly', 'monthly']), start: instant, end: instant })),
     'Half-open; null for a per-session budget.',
   ),
-  limit_usd: dollars,
+  limit_usd: described(dollars, 'The limit that holds, raises included.'),
+  raised_usd: z.optional(described(dollars, 'By how much it is raised for a while; only while it is.')),
+  raised_until: z.optional(
+    described(instant, 'Until when the limit stays as it is; only while it is raised.'),
+  ),
   spent_usd: dollars,
   lower_bound: described(
     z.boolean(),
@@ -37,6 +41,42 @@ const unpriced = z.object({
   records: z.int(),
   tokens: z.int(),
   fix: described(z.string(), 'The line of prices.yaml that gives the model a price.'),
+})
+
+const overkill = z.discriminatedUnion('kind', [
+  z.object({
+    kind: described(
+      z.literal('rule'),
+      'The router’s own rules choose other models for all of its task types.',
+    ),
+    task_types: z.array(z.string()),
+    models: z.array(z.string()),
+  }),
+  z.object({
+    kind: described(z.literal('shape'), 'Many small requests.'),
+    requests: z.int(),
+    output_tokens: described(z.int(), 'Nine of ten requests wrote no more.'),
+    context_tokens: described(z.int(), 'No request took in more.'),
+    bounds: described(
+      z.object({ requests: z.int(), output_tokens: z.int(), context_tokens: z.int() }),
+      'So many requests at least, and so many tokens at most, make it overkill.',
+    ),
+  }),
+])
+
+const advice = z.object({
+  session_id: z.string(),
+  cost_usd: dollars,
+  lower_bound: described(z.boolean(), 'True when the truth is at least cost_usd.'),
+  warn_over_usd: described(z.nullable(dollars), 'How much a session may cost; null when nobody says.'),
+  over: z.boolean(),
+  model: described(z.string(), 'The model that most of it was spent on.'),
+  overkill: described(z.nullable(overkill), 'Why a smaller model would have done.'),
+  cheaper_model: described(
+    z.nullable(z.object({ model: z.string(), cost_usd: dollars, saved_usd: dollars })),
+    'What the session would have cost on it, at the prices of now.',
+  ),
+  message: described(z.nullable(z.string()), 'The advice; null when there is nothing to warn of.'),
 })
 
 /** What `check --json` prints. */
@@ -62,6 +102,12 @@ export const checkSchema = z.object({
       future: z.int(),
       notes: z.array(z.string()),
     }),
+  ),
+  advice: z.optional(
+    described(
+      z.nullable(advice),
+      'What the review of --session found; null for a session without records, missing when nobody asked.',
+    ),
   ),
   error: z.optional(
     described(

@@ -13,10 +13,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Node 20 cannot run TypeScript, so the definitions are bundled in memory and imported from there. */
 const ENTRY = `
   export { toJSONSchema } from 'zod/mini'
+  export { billingSchema } from './src/settings/billing-schema.ts'
   export { costLimitsSchema } from './src/settings/cost-limits-schema.ts'
   export { modelRouterSchema } from './src/settings/model-router-schema.ts'
   export { pricesSchema } from './src/settings/prices-schema.ts'
   export { checkSchema } from './test/tools/check-schema.ts'
+  export { statuslineSchema } from './test/tools/statusline-schema.ts'
 `
 
 async function definitions() {
@@ -33,17 +35,27 @@ async function definitions() {
 }
 
 async function schemaFiles() {
-  const { toJSONSchema, costLimitsSchema, modelRouterSchema, pricesSchema, checkSchema } = await definitions()
+  const {
+    toJSONSchema,
+    billingSchema,
+    costLimitsSchema,
+    modelRouterSchema,
+    pricesSchema,
+    checkSchema,
+    statuslineSchema,
+  } = await definitions()
   const file = (schema, title) => {
     // Draft 7 is what every YAML language server understands.
     const { $schema, ...rest } = toJSONSchema(schema, { io: 'input', target: 'draft-7' })
     return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`
   }
   return new Map([
+    ['config/billing.schema.json', file(billingSchema, 'ai-costs: billing.json')],
     ['config/cost-limits.schema.json', file(costLimitsSchema, 'ai-costs: cost-limits.yaml')],
     ['config/model-router.schema.json', file(modelRouterSchema, 'ai-costs: model-router.yaml')],
     ['config/prices.schema.json', file(pricesSchema, 'ai-costs: prices.yaml')],
     ['config/check.schema.json', file(checkSchema, 'ai-costs: output of check --json')],
+    ['config/statusline.schema.json', file(statuslineSchema, 'ai-costs: output of statusline --format json')],
   ])
 }
 

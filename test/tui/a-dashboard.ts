@@ -1,7 +1,9 @@
+import type { LoggedEntry } from '../../src/core/alert-log.ts'
 import type { Budget, BudgetKind, Scope } from '../../src/core/budget.ts'
 import { createCalendar } from '../../src/core/calendar.ts'
 import type { Dashboard } from '../../src/core/dashboard.ts'
 import { type Money, parseMoney, parseShare } from '../../src/core/money.ts'
+import { NO_OVERRIDES } from '../../src/core/override.ts'
 import { CLEAN } from '../../src/core/quality.ts'
 import type { SessionSpend, Spend } from '../../src/core/snapshot.ts'
 import { evaluate } from '../../src/core/verdict.ts'
@@ -82,6 +84,15 @@ export const BUDGETS: readonly Budget[] = [
   aBudget('opus/daily', '4', { model: 'claude-opus-*' }),
 ]
 
+/** The alert that was raised last. */
+export const LAST_ALERT: LoggedEntry = {
+  id: '01a',
+  timestamp: NOW - 11 * MINUTE,
+  kind: 'threshold',
+  message: 'opus/daily is over its limit: $4.20 of $4.00',
+  fields: {},
+}
+
 interface Parts {
   readonly budgets?: readonly Budget[]
   readonly spent?: Readonly<Record<string, Spend>>
@@ -103,17 +114,22 @@ export function aDashboard(parts: Parts = {}): Dashboard {
     asOf: NOW,
     zone: 'Europe/Berlin',
     periods: BERLIN.periodsAt(NOW),
+    daysToCome: [],
     spendByBudget: new Map(Object.entries({ ...SPENT, ...parts.spent })),
     sessions: parts.sessions ?? SESSIONS,
     currentSessionId: CURRENT,
     records: 40,
     tokens: { input: 290, output: 100, cacheRead: 710, cacheWrite: 50 },
+    trails: [],
     quality: CLEAN,
     ...parts.snapshot,
   }
   return {
     snapshot,
     verdicts: evaluate(parts.budgets ?? BUDGETS, snapshot, 'warn'),
+    latestAlert: null,
+    forecasts: new Map(),
+    overrides: NO_OVERRIDES,
     project: 'my-app',
     models: [
       { model: 'claude-opus-5', spend: spend('4.20') },
@@ -123,6 +139,9 @@ export function aDashboard(parts: Parts = {}): Dashboard {
     days: [0, 1, 2, 0, 3, 5, 2, 1, 2, 7, 5, 3, 2, 1, 0, 2, 1, 3, 5, 2, 1, 1, 4, 6, 2, 3, 1, 2, 5, 8].map(
       (dollars, index) => ({ start: NOW - (29 - index) * 86_400_000, usd: usd(String(dollars)) }),
     ),
+    month: spend('81.20'),
+    plan: null,
+    credits: null,
     builtInLimits: false,
     ledgerPath: '/home/ada/my-app/.ai-costs/sessions.jsonl',
     hasLedger: true,

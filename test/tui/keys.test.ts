@@ -1,41 +1,46 @@
 import { describe, expect, test } from 'vitest'
-import { bindingsOf, commandOf, KEYS, keysOf } from '../../src/tui/keys.ts'
-import { SCREEN_NAMES } from '../../src/tui/screen-name.ts'
-
-const NO_MODIFIER = { ctrl: false, escape: false }
-
-describe('keysOf', () => {
-  test.each([
-    ['a letter', 'q', NO_MODIFIER, ['q']],
-    ['fast typing that arrives as one text', '?q', NO_MODIFIER, ['?', 'q']],
-    ['control and a letter', 'z', { ctrl: true, escape: false }, ['ctrl-z']],
-    ['a control byte among letters', 'r\u001a', NO_MODIFIER, ['r', 'ctrl-z']],
-    ['Esc, which Ink reports without text', '', { ctrl: false, escape: true }, ['esc']],
-    ['an arrow, which has no name yet', '', NO_MODIFIER, []],
-    ['a character outside of the basic plane as one key', '🚀', NO_MODIFIER, ['🚀']],
-  ])('names %s', (_what, input, key, names) => {
-    expect(keysOf(input, key)).toEqual(names)
-  })
-})
+import { bindingsOf, commandOf, KEYS } from '../../src/tui/keys.ts'
+import { PLACES } from '../../src/tui/screen-name.ts'
 
 describe('the key table', () => {
   test.each([
-    ['q', 'dashboard', 'quit'],
+    ['q', 'now', 'quit'],
+    ['q', 'filter', null],
     ['ctrl-c', 'help', 'quit'],
-    ['ctrl-z', 'dashboard', 'suspend'],
-    ['r', 'dashboard', 'reread'],
+    ['ctrl-c', 'filter', 'quit'],
+    ['ctrl-z', 'now', 'suspend'],
+    ['r', 'now', 'reread'],
     ['r', 'help', null],
-    ['?', 'dashboard', 'open-help'],
+    ['?', 'now', 'show-help'],
     ['?', 'help', 'close-help'],
     ['esc', 'help', 'close-help'],
-    ['esc', 'dashboard', null],
-    ['Q', 'dashboard', null],
-  ] as const)('%s on the %s means %s', (key, screen, command) => {
-    expect(commandOf(key, screen)).toBe(command)
+    ['esc', 'now', 'dismiss'],
+    ['esc', 'models', 'clear-filter'],
+    ['esc', 'detail', 'close-detail'],
+    ['esc', 'filter', 'clear-filter'],
+    ['enter', 'sessions', 'open-detail'],
+    ['enter', 'filter', 'keep-filter'],
+    ['z', 'now', 'snooze'],
+    ['z', 'help', null],
+    ['2', 'now', 'show-sessions'],
+    ['2', 'filter', null],
+    ['tab', 'alerts', 'next-screen'],
+    ['shift-tab', 'help', 'previous-screen'],
+    ['wheel-down', 'sessions', 'down'],
+    ['wheel-down', 'now', null],
+    ['ctrl-u', 'sessions', 'page-up'],
+    ['ctrl-u', 'filter', 'erase-all'],
+    ['/', 'now', null],
+    ['t', 'history', null],
+    ['w', 'now', 'save-text'],
+    ['W', 'help', 'save-drawing'],
+    ['Q', 'now', null],
+  ] as const)('%s on the %s means %s', (key, place, command) => {
+    expect(commandOf(key, place)).toBe(command)
   })
 
-  test.each(SCREEN_NAMES)('gives no key two meanings on the %s', (screen) => {
-    const keys = bindingsOf(screen).flatMap((binding) => binding.keys)
+  test.each(PLACES)('gives no key two meanings on the %s', (place) => {
+    const keys = bindingsOf(place).flatMap((binding) => binding.keys)
     expect(new Set(keys).size).toBe(keys.length)
   })
 

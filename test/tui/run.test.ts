@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lineText } from '../../src/formats/line.ts'
 import type { Pane } from '../../src/tui/pane.ts'
 import { openPane } from '../../src/tui/run.ts'
-import { initialState } from '../../src/tui/state.ts'
+import { initialState } from '../../src/tui/pane-state.ts'
 import { frameOf } from '../../src/tui/view.ts'
 import { aDashboard, BERLIN, NOW, spend } from './a-dashboard.ts'
 import { fakeTerminal } from './fake-terminal.ts'
@@ -20,14 +20,18 @@ afterEach(() => {
 
 function open(columns = 80, rows = 24, look: { ascii?: boolean; colour?: boolean } = {}) {
   const fake = fakeTerminal(columns, rows, look)
-  const rereads: string[] = []
+  const asked: string[] = []
   const pane = openPane(fake.terminal, {
     calendarIn: () => BERLIN,
     now: NOW,
     dashboard: aDashboard(),
-    onReread: () => rereads.push('reread'),
+    onReread: () => asked.push('reread'),
+    onSnooze: () => asked.push('snooze'),
+    onDismiss: () => asked.push('dismiss'),
+    onAsk: () => {},
+    onSave: (_screen, kind) => asked.push(kind),
   })
-  return { fake, pane, rereads }
+  return { fake, pane, asked }
 }
 
 function expectedScreen(columns: number, rows: number): string[] {
@@ -149,28 +153,40 @@ describe('keys', () => {
   })
 
   test('ask for a new reading', async () => {
-    const { fake, pane, rereads } = open()
+    const { fake, pane, asked } = open()
     await pressed(fake, 'r')
-    expect(rereads).toEqual(['reread'])
+    expect(asked).toEqual(['reread'])
+    pane.close()
+  })
+
+  test('snooze alerts, and put away the one that is shown', async () => {
+    const { fake, pane, asked } = open()
+    await pressed(fake, 'z')
+    await pressed(fake, '\u001b')
+    expect(asked).toEqual(['snooze', 'dismiss'])
     pane.close()
   })
 
   test('typed fast all count', async () => {
-    const { fake, pane, rereads } = open()
+    const { fake, pane, asked } = open()
     await pressed(fake, 'rr?')
-    expect(rereads).toHaveLength(2)
+    expect(asked).toHaveLength(2)
     expect(fake.screen()).toContain(' Keys')
     pane.close()
   })
 
-  test('are not read from what is no terminal', async () => {
+  test.each([false, undefined])('are not read from what is no terminal (%s)', async (isTTY) => {
     const fake = fakeTerminal(80, 24)
-    Object.assign(fake.terminal.stdin, { isTTY: false })
+    Object.assign(fake.terminal.stdin, { isTTY })
     const pane = openPane(fake.terminal, {
       calendarIn: () => BERLIN,
       now: NOW,
       dashboard: null,
       onReread: () => {},
+      onSnooze: () => {},
+      onDismiss: () => {},
+      onAsk: () => {},
+      onSave: () => {},
     })
     await settle()
     expect(fake.rawModes).toEqual([])

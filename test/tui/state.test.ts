@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Action, initialState, type PaneState, reduce } from '../../src/tui/state.ts'
+import { initialState, type PaneState } from '../../src/tui/pane-state.ts'
+import { type Action, reduce } from '../../src/tui/state.ts'
 import { aDashboard, NOW } from './a-dashboard.ts'
 
 const MINUTE = 60_000
@@ -18,8 +19,8 @@ const STEPS: readonly (readonly [promise: string, action: Action, change: Partia
     { kind: 'resized', size: { columns: 40, rows: 12 } },
     { size: { columns: 40, rows: 12 } },
   ],
-  ['opens the help', { kind: 'commanded', command: 'open-help' }, { screen: 'help' }],
-  ['closes the help', { kind: 'commanded', command: 'close-help' }, { screen: 'dashboard' }],
+  ['opens the help', { kind: 'commanded', command: 'show-help' }, { screen: 'help' }],
+  ['closes the help', { kind: 'commanded', command: 'close-help' }, {}],
 ]
 
 describe('reduce', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Dashboard } from '../../src/core/dashboard.ts'
 import { lineText, lineWidth } from '../../src/formats/line.ts'
 import { SCREEN_NAMES } from '../../src/tui/screen-name.ts'
-import { initialState, type PaneState } from '../../src/tui/state.ts'
+import { initialState, type PaneState } from '../../src/tui/pane-state.ts'
 import { frameOf } from '../../src/tui/view.ts'
 import {
   aBudget,
@@ -81,7 +81,7 @@ describe('the dashboard', () => {
 
 
 
-       r re-read   ? help   q quit"
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts z snooze ? help q quit"
     `)
   })
 
@@ -107,15 +107,15 @@ describe('the dashboard', () => {
        Data       complete: 40 records today, all read and priced
 
 
-
-
-
-
-
-
-
-
-       r re-read   ? help   q quit"
+       The last 30 days                                             Today's models
+           $8.00          ▂                   █                     claude-opus-5                  $4.20 ████████████████████
+                          █             ▄     █                     claude-sonnet-5                $3.10 ██████████████▊
+                      ▆   █▆       ▆    █    ▆█                     claude-haiku-4-5               $0.80 ███▊
+                     ▂█   ██▂     ▂█   ██ ▂  ██
+                   ▄ ██▄ ▄███▄  ▄ ██▄  ██▄█ ▄██
+                 ─▆█─███▆█████▆─█▆███▆▆████▆███
+                 25 Oct                   today
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
     `)
   })
 
@@ -131,7 +131,7 @@ describe('the dashboard', () => {
          $4.20 8be02f41 opus-5     ■ over
          $1.95 3f9c1d77 sonnet-5   ■ critical
          $1.15 c01d3e02 sonnet-5   ● ok
-       r re-read   ? help   q quit"
+       1 now 2 sessions ? help q quit"
     `)
   })
 
@@ -155,7 +155,7 @@ describe('the dashboard', () => {
            $1.15  c01d3e02  infra   sonnet-5  review        9m    57%  ok
 
        Models     opus-5 $4.20 51%   sonnet-5 $3.10 38%   +1
-       r re-read   ? help   q quit"
+       1 now 2 sessions 3 models 4 projects 5 history ? help q quit"
     `)
   })
 
@@ -248,7 +248,7 @@ describe('the dashboard', () => {
                     and 2 more — ai-costs check shows all
 
 
-         r re-read   ? help   q quit"
+         1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
       `)
     })
 
@@ -276,7 +276,7 @@ describe('the dashboard', () => {
                     and 2 more — ai-costs check shows all
 
 
-         r re-read   ? help   q quit"
+         1 now 2 sessions 3 models 4 projects 5 history 6 alerts z snooze ? help q quit"
       `)
     })
 
@@ -300,7 +300,7 @@ describe('the dashboard', () => {
 
 
 
-         r re-read   ? help   q quit"
+         1 now 2 sessions ? help q quit"
       `)
     })
 
@@ -316,7 +316,7 @@ describe('the dashboard', () => {
            $4.20 8be02f41 opus-5     ■ over
            $1.95 3f9c1d77 sonnet-5   ■ critical
          Data       unpriced: acme-1 +3
-         r re-read   ? help   q quit"
+         1 now 2 sessions ? help q quit"
       `)
     })
 
@@ -401,10 +401,19 @@ describe('the dashboard', () => {
 })
 
 describe('the help', () => {
+  const WORDS = ['ctrl-c', 'esc ?', 'ctrl-z', '▲ warning', '■ over', '╎', '≥']
+
   test('lists every key and every sign', () => {
-    const text = textOf(aState(aDashboard(), 80, 24, { screen: 'help' }))
-    for (const word of ['q ctrl-c', 'esc ?', 'ctrl-z', '▲ warning', '■ over', '╎', '≥'])
-      expect(text).toContain(word)
+    const text = textOf(aState(aDashboard(), 120, 60, { screen: 'help' }))
+    for (const word of WORDS) expect(text).toContain(word)
+  })
+
+  test('can be read to its end where it is longer than the page', () => {
+    const pages = [0, 10, 20, 30, 60].map((helpTop) =>
+      textOf(aState(aDashboard(), 80, 24, { screen: 'help', helpTop })),
+    )
+    for (const word of WORDS) expect(pages.join('\n')).toContain(word)
+    expect(pages.at(-1)).toContain('always rounded down')
   })
 })
 

@@ -2,8 +2,10 @@ import type { Judgement, Trouble } from '../judgement.ts'
 import { displayMoney, percentOf } from '../money.ts'
 import { safeText } from '../safe-text.ts'
 import { shortIds } from '../short-ids.ts'
-import { type Level, type Verdict, bySeverity } from '../verdict.ts'
+import { type Level, type Verdict, bySeverity, worstLevel } from '../verdict.ts'
 import { asOfText } from './as-of.ts'
+import { overrideRemarks } from './override-remarks.ts'
+import { type Review, reviewHeadline, reviewLines, warns } from './review.ts'
 
 /** More sessions than these in a table help nobody; the JSON has all. */
 const SHOWN_SESSIONS = 5
@@ -16,12 +18,22 @@ const WORDS: Record<Level, string> = {
 }
 
 /** One line that says it all, and the table behind it. */
-export function checkText(judgement: Judgement, verdicts: readonly Verdict[], level: Level): string {
+export function checkText(
+  judgement: Judgement,
+  verdicts: readonly Verdict[],
+  level: Level,
+  review: Review | null = null,
+): string {
   const names = sessionNames(judgement)
+  // Where no budget is the matter, what the review found is.
+  const isAboutReview = warns(review) && worstLevel(verdicts) === 'ok'
   const lines = [
-    headline(judgement, verdicts, level, names),
+    review?.kind === 'reviewed' && isAboutReview
+      ? `${WORDS[level]} ${reviewHeadline(review.advice)}`
+      : headline(judgement, verdicts, level, names),
     ...table(verdicts, names),
-    ...remarks(judgement),
+    ...(review === null ? [] : reviewLines(review).map((line) => `  ${line}`)),
+    ...remarks(judgement, verdicts, names),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -110,11 +122,17 @@ function table(verdicts: readonly Verdict[], names: SessionNames): string[] {
   return hidden > 0 ? [...lines, `  and ${plural(hidden, 'more session')} below`] : lines
 }
 
-function remarks({ builtInLimits, snapshot }: Judgement): string[] {
-  const zone = `  ${asOfText(snapshot.asOf)}, days in ${snapshot.zone}`
-  return builtInLimits
-    ? [zone, '  built-in limits: no cost-limits.yaml found (write one with: ai-costs init)']
-    : [zone]
+function remarks(
+  { builtInLimits, snapshot, overrides }: Judgement,
+  verdicts: readonly Verdict[],
+  names: SessionNames,
+): string[] {
+  const held = overrideRemarks(verdicts, overrides, (id) => names.get(id) ?? safeText(id))
+  const zone = `${asOfText(snapshot.asOf)}, days in ${snapshot.zone}`
+  const builtIn = builtInLimits
+    ? ['built-in limits: no cost-limits.yaml found (write one with: ai-costs init)']
+    : []
+  return [...held, zone, ...builtIn].map((remark) => `  ${remark}`)
 }
 
 type SessionNames = ReadonlyMap<string, string>

@@ -5,6 +5,7 @@ import { LEVELS, type Level, type Verdict, worseOf, worstLevel } from '../verdic
 import { checkJson, troubleJson } from './check-json.ts'
 import { checkText, qualityRemarks, troubleText } from './check-text.ts'
 import type { FailOn } from './fail-on.ts'
+import { type Review, reviewRemark, warns } from './review.ts'
 import { type Selection, select } from './select-verdicts.ts'
 
 export interface CheckRequest extends Selection {
@@ -30,14 +31,24 @@ export const PLAIN_CHECK: CheckRequest = {
   requireData: false,
 }
 
-/** Answers whether the budgets allow more spending, as an exit code with the numbers behind it. */
-export function answerCheck(judgement: Judgement, request: CheckRequest): Result {
+/**
+ * Answers whether the budgets allow more spending, as an exit code with the numbers behind it. What the review of a
+ * session finds is a warning, and never more.
+ */
+export function answerCheck(
+  judgement: Judgement,
+  request: CheckRequest,
+  review: Review | null = null,
+): Result {
   const verdicts = select(judgement, request)
-  const level = levelOf(judgement, verdicts, request)
+  const level = worseOf(levelOf(judgement, verdicts, request), levelOfReview(review, request))
   const exitCode = exitCodeOf(level, request.failOn)
-  if (request.json) return { stdout: checkJson(judgement, verdicts, level, exitCode), stderr: '', exitCode }
-  const stdout = request.quiet ? '' : checkText(judgement, verdicts, level)
-  return { stdout, stderr: request.quiet ? '' : qualityRemarks(judgement), exitCode }
+  if (request.json) {
+    return { stdout: checkJson(judgement, verdicts, level, exitCode, review), stderr: '', exitCode }
+  }
+  if (request.quiet) return { stdout: '', stderr: '', exitCode }
+  const stderr = qualityRemarks(judgement) + reviewRemark(review)
+  return { stdout: checkText(judgement, verdicts, level, review), stderr, exitCode }
 }
 
 /** Answers when something keeps us from telling. */
@@ -61,6 +72,12 @@ function levelOf(
 ): Level {
   const doubtful = (strict && hasFindings(snapshot.quality)) || (requireData && allRecords === 0)
   return worseOf(worstLevel(verdicts), doubtful ? 'unknown' : 'ok')
+}
+
+/** Of a session that nobody knows there is no data. */
+function levelOfReview(review: Review | null, { requireData }: CheckRequest): Level {
+  if (review?.kind === 'no-records') return requireData ? 'unknown' : 'ok'
+  return warns(review) ? 'warning' : 'ok'
 }
 
 const EXIT_CODES: Record<Level, number> = {

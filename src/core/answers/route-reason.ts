@@ -57,7 +57,7 @@ function standing({ pressure, step, isKept }: Choice): string {
 }
 
 /** How the budget that presses most stands. */
-export function pressureText({ verdict, isAtLeast }: Pressure): string {
+export function pressureText({ verdict, isAtLeast }: Pick<Pressure, 'verdict' | 'isAtLeast'>): string {
   const { budget, spent, lowerBound } = verdict
   const amounts = `${lowerBound ? '≥ ' : ''}${displayMoney(spent)} of ${displayMoney(budget.limit)}`
   const percent = percentOf(spent, budget.limit)

@@ -29,6 +29,11 @@ export interface RouteGround {
   readonly newId: () => string
 }
 
+/** As much of a judgement as choosing takes. */
+export type RouteJudgement = Pick<Judgement, 'verdicts'> & {
+  readonly snapshot: Pick<Judgement['snapshot'], 'asOf' | 'sessions'>
+}
+
 export interface RouteAnswer {
   readonly result: Result
   /** To be written down before the answer is given; null when the base was kept. */
@@ -39,7 +44,7 @@ export interface RouteAnswer {
 export function answerRoute(
   call: RouteCall,
   prompt: string,
-  judgement: Judgement,
+  judgement: RouteJudgement,
   { routing, keptAt, means, newId }: RouteGround,
 ): RouteAnswer | 'engine-needed' {
   const matching = matchPrompt(routing.router, promptText(prompt), call.model === null, means)
@@ -76,7 +81,7 @@ function tooSlow(at: string): Trouble {
 }
 
 /** What the call says, and where it does not, the newest record of its session. */
-function labelsOf({ project, tool, session }: RouteCall, { snapshot }: Judgement): RequestLabels {
+function labelsOf({ project, tool, session }: RouteCall, { snapshot }: RouteJudgement): RequestLabels {
   const seen = snapshot.sessions.find(({ id }) => id === session)
   const labels = {
     project: project ?? known(seen?.project),
@@ -93,7 +98,12 @@ function known(label: string | undefined): string | undefined {
   return label === UNKNOWN ? undefined : label
 }
 
-function decisionOf(choice: Choice, call: RouteCall, { snapshot }: Judgement, id: string): Decision | null {
+function decisionOf(
+  choice: Choice,
+  call: RouteCall,
+  { snapshot }: RouteJudgement,
+  id: string,
+): Decision | null {
   const { step, pressure } = choice
   if (step === null) return null
   return {

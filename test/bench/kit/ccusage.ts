@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Bench, Skipped } from '../benchmark.ts'
-import { type Command, command, finished } from './command.ts'
+import { type Command, type Surroundings, command, finished } from './command.ts'
 import type { Transcripts } from './transcripts.ts'
 
 /** The last version that was published with its native program; the npm command only starts that. */
@@ -13,6 +13,8 @@ const DEADLINE_MS = 60_000
 /** `ccusage`, which adds up the same transcripts and keeps nothing. */
 export interface Ccusage {
   readonly daily: (transcripts: Transcripts) => Command
+  /** For an agent that says this about itself. */
+  readonly statusline: (transcripts: Transcripts, event: string) => Command
 }
 
 /** Fetches it from npm, once for all benchmarks; where that cannot be, says why. */
@@ -25,11 +27,16 @@ export function ccusage({ folder }: Bench): Ccusage | Skipped {
   }
   return {
     daily: (transcripts) =>
-      command(program, ['claude', 'daily', '--offline', '--json'], {
-        folder: transcripts.folder,
-        env: { ...transcripts.env, CLAUDE_CONFIG_DIR: join(transcripts.folder, '.claude') },
-      }),
+      command(program, ['claude', 'daily', '--offline', '--json'], surroundings(transcripts)),
+    statusline: (transcripts, event) => ({
+      ...command(program, ['statusline', '--offline', '--no-cache'], surroundings(transcripts)),
+      stdin: event,
+    }),
   }
+}
+
+function surroundings({ folder, env }: Transcripts): Surroundings {
+  return { folder, env: { ...env, CLAUDE_CONFIG_DIR: join(folder, '.claude') } }
 }
 
 /** Throws unless it counts what the transcripts tell: a race against somebody who counts otherwise proves nothing. */

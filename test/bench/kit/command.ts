@@ -20,6 +20,8 @@ export interface Command {
   readonly args: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
+  /** What standard input holds; without it there is none. */
+  readonly stdin?: string
 }
 
 export function command(program: string, args: readonly string[], { folder, env }: Surroundings): Command {
@@ -31,9 +33,19 @@ export function node(args: readonly string[], surroundings: Surroundings): Comma
   return command(process.execPath, args, surroundings)
 }
 
+/** `ai-costs` in the project. */
+export function ask(project: Surroundings, ...args: readonly string[]): Command {
+  return node([PROGRAM, ...args], project)
+}
+
 /** `ai-costs check` in the project. */
 export function check(project: Surroundings, ...args: readonly string[]): Command {
-  return node([PROGRAM, 'check', ...args], project)
+  return ask(project, 'check', ...args)
+}
+
+/** Any command of ours in the project, with something on standard input. */
+export function ours(project: Surroundings, args: readonly string[], stdin = ''): Command {
+  return { ...node([PROGRAM, ...args], project), stdin }
 }
 
 /** `ai-costs check` that reads the whole ledger. */
@@ -53,10 +65,11 @@ export interface Finished {
 }
 
 /** Runs a process to its end, its output drained. Throws when it fails. */
-export function finished({ program, args, cwd, env }: Command): Promise<Finished> {
+export function finished({ program, args, cwd, env, stdin }: Command): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+    child.stdin.on('error', () => {}).end(stdin ?? '')
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

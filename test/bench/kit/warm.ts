@@ -16,6 +16,13 @@ const SETTLE_MS = 2500
  * a run may bring it up to date.
  */
 export async function warmCheck(project: Project, newRecords: number): Promise<Subject> {
+  const command = check(project)
+  const before = await warmCache(project, newRecords)
+  return { command, before }
+}
+
+/** Makes such a cache; what puts it back is returned. */
+export async function warmCache(project: Project, newRecords: number): Promise<() => void> {
   const state = join(project.costs, 'state')
   const saved = join(project.costs, '..', 'state-before')
   const command = check(project)
@@ -30,7 +37,7 @@ export async function warmCheck(project: Project, newRecords: number): Promise<S
     linkAll(saved, state)
   }
   before()
-  return { command, before }
+  return before
 }
 
 /** `check` of a million records with a cache, after so many new ones, against an empty Node. */
@@ -43,5 +50,7 @@ export async function warmRatio(bench: Bench, newRecords: number): Promise<reado
 function linkAll(from: string, to: string): void {
   if (!existsSync(from)) return
   mkdirSync(to, { mode: 0o700 })
-  for (const file of readdirSync(from)) linkSync(join(from, file), join(to, file))
+  for (const { name } of readdirSync(from, { withFileTypes: true }).filter((one) => one.isFile())) {
+    linkSync(join(from, name), join(to, name))
+  }
 }

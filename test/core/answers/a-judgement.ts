@@ -1,4 +1,5 @@
 import type { Judgement } from '../../../src/core/judgement.ts'
+import { NO_OVERRIDES } from '../../../src/core/override.ts'
 import { type Situation, judged } from '../judging.ts'
 
 /** What a command hands to an answer, from lines. */
@@ -8,6 +9,7 @@ export function aJudgement(situation: Situation, rest: Partial<Judgement> = {}):
   return {
     snapshot,
     verdicts,
+    overrides: NO_OVERRIDES,
     settingsFiles: ['/home/u/shop/.ai-config/cost-limits.yaml'],
     builtInLimits: false,
     ledgerPath: '/home/u/shop/.ai-costs/sessions.jsonl',

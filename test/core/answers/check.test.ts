@@ -4,9 +4,10 @@ import { fromJSONSchema } from 'zod'
 import { type CheckRequest, answerCheck, answerTrouble } from '../../../src/core/answers/check.ts'
 import type { FailOn } from '../../../src/core/answers/fail-on.ts'
 import type { Judgement } from '../../../src/core/judgement.ts'
+import type { ActiveOverrides } from '../../../src/core/override.ts'
 import type { Level } from '../../../src/core/verdict.ts'
-import { aBudget } from '../../kit/a-budget.ts'
-import { usage } from '../../kit/fold-lines.ts'
+import { aBudget, usd } from '../../kit/a-budget.ts'
+import { instant, usage } from '../../kit/fold-lines.ts'
 import { ACTS_ON_A_TERMINAL } from '../../kit/hostile.ts'
 import type { Situation } from '../judging.ts'
 import { aJudgement } from './a-judgement.ts'
@@ -75,6 +76,73 @@ const headline = (cost: string, limit: string) =>
   answered(
     aJudgement({ lines: [usage({ cost_usd: cost })], budgets: [aBudget('daily', limit)] }),
   ).stdout.split('\n')[0]
+
+describe('what holds for a while', () => {
+  const then = instant('2025-12-15T14:00:00Z')
+  const overrides: ActiveOverrides = {
+    allows: [
+      { kind: 'allow', id: 'a1', timestamp: then, sessionId: 's1', until: then + 3_600_000, why: 'a\u001b[2Jb' },
+      { kind: 'allow', id: 'a2', timestamp: then, sessionId: null, until: then + 7_200_000, why: null },
+    ],
+    raises: [
+      {
+        kind: 'raise',
+        id: 'r1',
+        timestamp: then,
+        budget: 'daily',
+        by: usd('5'),
+        until: then + 7_200_000,
+        why: 'x',
+      },
+      {
+        kind: 'raise',
+        id: 'r2',
+        timestamp: then,
+        budget: 'daily',
+        by: usd('1'),
+        until: then + 3_600_000,
+        why: 'y',
+      },
+      {
+        kind: 'raise',
+        id: 'r3',
+        timestamp: then,
+        budget: 'gone',
+        by: usd('1'),
+        until: then + 3_600_000,
+        why: null,
+      },
+    ],
+    snoozedUntil: then + 3_600_000,
+  }
+  const judgement = aJudgement(
+    { lines: [usage({ cost_usd: 1 })], budgets: [aBudget('daily', '16'), aBudget('weekly', '50')] },
+    { overrides },
+  )
+
+  it('is said below the limits, and is no finding', () => {
+    const { stdout, stderr, exitCode } = answered(judgement, { strict: true })
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(stdout).toContain(
+      [
+        '  daily raised by $6.00 until 2025-12-15T15:00Z (x; y)',
+        '  hooks block nothing in session s1 until 2025-12-15T15:00Z (a\\x1b[2Jb)',
+        '  hooks block nothing until 2025-12-15T16:00Z',
+        '  as of 2025-12-15T14:30Z, days in UTC',
+      ].join('\n'),
+    )
+    expect(stdout).not.toContain('gone')
+  })
+
+  it('is part of the JSON of the limit that is raised, and of no other', () => {
+    const { budgets } = answeredJson(judgement)
+    expect(budgets).toMatchObject([
+      { limit_usd: 16, raised_usd: 6, raised_until: '2025-12-15T15:00:00Z' },
+      { limit_usd: 50 },
+    ])
+    expect(JSON.stringify(budgets).match(/raised_usd/g)).toHaveLength(1)
+  })
+})
 
 describe('the text', () => {
   it('says it all in its first line, with a table below', () => {
