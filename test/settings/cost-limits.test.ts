@@ -363,12 +363,18 @@ describe('an unknown key', () => {
   it.each([
     ['budgets:\n  dialy: 1', '2:3: unknown key `budgets.dialy` is ignored — did you mean `daily`?'],
     ['budget:\n  daily: 1', '1:1: unknown key `budget` is ignored — did you mean `budgets`?'],
-    ['ui: { frobnicate: 1 }', '1:7: unknown key `ui.frobnicate` is ignored — remove it; known here: theme, mouse, reduced_motion'],
+    [
+      'ui: { frobnicate: 1 }',
+      '1:7: unknown key `ui.frobnicate` is ignored — remove it; known here: theme, mouse, reduced_motion',
+    ],
     [
       'ui:\n  __proto__: { theme: 1 }',
       '2:3: unknown key `ui.__proto__` is ignored — remove it; known here: theme, mouse, reduced_motion',
     ],
-    ['ui:\n  constructor: 1', '2:3: unknown key `ui.constructor` is ignored — remove it; known here: theme, mouse, reduced_motion'],
+    [
+      'ui:\n  constructor: 1',
+      '2:3: unknown key `ui.constructor` is ignored — remove it; known here: theme, mouse, reduced_motion',
+    ],
   ])('in %j is a notice, and the rest holds', (text, sentence) => {
     const resolution = withLimits(text)
     expect(sentences(resolution)).toEqual([`/user/cost-limits.yaml:${sentence}`])

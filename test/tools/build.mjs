@@ -198,8 +198,11 @@ function setAside(found) {
 
 /** Compiled code cannot import dynamically (Node 20 warns on standard error that it can): the starter does that for it. */
 function withImportsByStarter({ outputFiles, ...result }) {
-  const text = (file) => file.text.replaceAll(/(?<![\w.$])import\(/g, '__importLater(')
-  return { ...result, outputFiles: outputFiles.map((file) => ({ path: file.path, text: text(file) })) }
+  const changed = outputFiles.map(({ path, text }) => ({
+    path,
+    text: text.replaceAll(/(?<![\w.$])import\(/g, '__importLater('),
+  }))
+  return { ...result, outputFiles: changed }
 }
 
 function withHead(path, text) {

@@ -81,7 +81,14 @@ describe('what holds for a while', () => {
   const then = instant('2025-12-15T14:00:00Z')
   const overrides: ActiveOverrides = {
     allows: [
-      { kind: 'allow', id: 'a1', timestamp: then, sessionId: 's1', until: then + 3_600_000, why: 'a\u001b[2Jb' },
+      {
+        kind: 'allow',
+        id: 'a1',
+        timestamp: then,
+        sessionId: 's1',
+        until: then + 3_600_000,
+        why: 'a\u001b[2Jb',
+      },
       { kind: 'allow', id: 'a2', timestamp: then, sessionId: null, until: then + 7_200_000, why: null },
     ],
     raises: [
