@@ -19,7 +19,12 @@ class Seen implements Display {
   readonly show = (dashboard: Dashboard): void => void this.dashboards.push(dashboard)
   readonly banner = (banner: Banner | null): void => void this.banners.push(banner)
   readonly progress = (share: number | null): void => void this.shares.push(share)
-  readonly tick = (now: number): void => void this.ticks.push(now)
+  /** How many numbers had been shown at each of the ticks. */
+  readonly shownAtTicks: number[] = []
+  readonly tick = (now: number): void => {
+    this.ticks.push(now)
+    this.shownAtTicks.push(this.dashboards.length)
+  }
   readonly changed = (): void => {}
   readonly style = (): void => {}
 
@@ -195,6 +200,13 @@ describe('a ledger that cannot be read', () => {
     await looked(pane)
     expect(pane.seen.banners.at(-1)).toBeNull()
     expect(pane.seen.daily).toBe('3/10 ok')
+  })
+
+  it('is judged before the clock turns, so that a minute takes one frame', async () => {
+    const pane = await opened({ [LEDGER]: spend('a', 1), [LIMITS]: limits('10') })
+    const before = pane.seen.dashboards.length
+    pane.desk.minute()
+    expect(pane.seen.shownAtTicks).toEqual([before + 1])
   })
 
   it('never passes for an empty one, however much time goes by', async () => {

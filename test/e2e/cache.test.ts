@@ -23,6 +23,9 @@ import { type Sandbox, line, sandbox } from './sandbox.ts'
 
 const WITHOUT = ['check', '--json', '--no-cache']
 
+/** What is taken away from an installation must not be known from another one. */
+const FROM_FILES = { NODE_DISABLE_COMPILE_CACHE: '1' }
+
 /** An installation of our own, from which files can be taken away. */
 function installation(box: Sandbox): { readonly cli: string; readonly remove: (name: string) => void } {
   const root = mkdtempSync(join(box.temporary, 'install-'))
@@ -62,18 +65,18 @@ describe('the cache of a ledger', () => {
       const { cli, remove } = installation(box)
       // Settings that have just been written may be written again without looking any different.
       await pause(2100)
-      expect((await box.run(['check', '--json'], { cli })).code).toBe(2)
+      expect((await box.run(['check', '--json'], { cli, env: FROM_FILES })).code).toBe(2)
       remove('cli.cjs')
-      const old = await box.run(['check', '--json'], { cli })
+      const old = await box.run(['check', '--json'], { cli, env: FROM_FILES })
       expect(told(old.stdout)).toEqual(told((await box.run(WITHOUT)).stdout))
 
       box.append(...lines(5, 'two'), line({ id: 'one-3', session_id: 'one', cost_usd: 5 }))
-      const news = await box.run(['check', '--json'], { cli })
+      const news = await box.run(['check', '--json'], { cli, env: FROM_FILES })
       expect(news.stderr).toBe('')
       expect(told(news.stdout)).toEqual(told((await box.run(WITHOUT)).stdout))
 
       box.limits('budgets: { daily: 11 }')
-      expect((await box.run(['check', '--json'], { cli })).stdout).toBe('')
+      expect((await box.run(['check', '--json'], { cli, env: FROM_FILES })).stdout).toBe('')
     },
   )
 
@@ -126,9 +129,9 @@ describe('the cache of a ledger', () => {
   })
 })
 
-/** With what the other tests leave out. */
+/** As at home, where the others have it somewhere else. */
 function keeping(box: Sandbox) {
-  return { env: { ...box.env, NODE_DISABLE_COMPILE_CACHE: '' } }
+  return { env: { ...box.env, XDG_CACHE_HOME: '' } }
 }
 
 function home(box: Sandbox): string {
@@ -164,14 +167,14 @@ describe('what stands in the way', () => {
     const there = await runProgram(
       'bash',
       ['-c', `rmdir ../gone; exec "$0" "$@"`, process.execPath, cli, 'check', '--dir', box.costs],
-      { cwd: gone, env: box.env },
+      { cwd: gone, env: { ...box.env, ...FROM_FILES } },
     )
     expect(there.code).toBe(3)
     for (const name of ['hot/check.cjs', 'hot/hook.cjs', 'cli.cjs']) remove(name)
-    expect((await box.run(['check'], { cli })).code).toBe(3)
-    expect((await box.run(['status'], { cli })).code).toBe(70)
+    expect((await box.run(['check'], { cli, env: FROM_FILES })).code).toBe(3)
+    expect((await box.run(['status'], { cli, env: FROM_FILES })).code).toBe(70)
     // An agent goes on all the same.
-    expect((await box.run(['hook'], { cli })).code).toBe(0)
+    expect((await box.run(['hook'], { cli, env: FROM_FILES })).code).toBe(0)
   })
 
   it('of listing a settings directory does not hide what changed in it', { timeout: 30_000 }, async () => {

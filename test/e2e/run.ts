@@ -50,6 +50,9 @@ export function runProgram(
   })
 }
 
+/** Where the program keeps itself compiled: for all tests alike, as for all calls of a user. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
+
 /** A clean environment: nothing of the machine's or the suite's own settings reaches the program. */
 export function cleanEnvironment(home: string, temporary: string): Record<string, string> {
   return {
@@ -59,8 +62,8 @@ export function cleanEnvironment(home: string, temporary: string): Record<string
     TZ: 'UTC',
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
-    // What V8 made of the program is kept in the home, which these tests look into.
-    NODE_DISABLE_COMPILE_CACHE: '1',
+    // Else what V8 made of the program would be kept in the home, which these tests look into.
+    XDG_CACHE_HOME: COMPILED,
   }
 }
 

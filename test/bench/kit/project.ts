@@ -60,7 +60,7 @@ export async function createProject(home: string, records: number): Promise<Proj
   await write(records, DAYS)
   const append = (count: number): Promise<void> => write(count, 0)
   // Compiled code is kept in the home, as it is for everybody.
-  const env = { ...cleanEnvironment(home, temporary), NODE_DISABLE_COMPILE_CACHE: '' }
+  const env = { ...cleanEnvironment(home, temporary), XDG_CACHE_HOME: '' }
   return { folder, costs, ledger, env, truth, append }
 }
 

@@ -66,7 +66,7 @@ export function createTranscripts(home: string, megabytes: number, end: number, 
   mkdirSync(temporary)
   writeFileSync(join(home, 'truth.json'), JSON.stringify(truth))
   // Compiled code is kept in the home, as it is for everybody.
-  const env = { ...cleanEnvironment(home, temporary), NODE_DISABLE_COMPILE_CACHE: '' }
+  const env = { ...cleanEnvironment(home, temporary), XDG_CACHE_HOME: '' }
   return { folder: home, costs: join(home, '.ai-costs'), env, truth }
 }
 
