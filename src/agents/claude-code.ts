@@ -31,7 +31,7 @@ export const claudeCode: SettingsAgent = {
       hooks: [...ANSWERED, ...TOLD].map((event) => ({ event, handler })),
       statusLine: {
         type: 'command',
-        command: commandLine(program, 'statusline', platform),
+        command: commandLine(program, 'statusline --agent claude-code', platform),
         refreshInterval: REFRESH,
       },
     }

@@ -14,3 +14,8 @@ export function parseObject(text: string): JsonObject | null {
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** Whether a text is all of an object: some agents keep the connection when they have told everything. */
+export function isObjectText(text: string): boolean {
+  return /\}\s*$/.test(text.slice(-8)) && parseObject(text) !== null
+}

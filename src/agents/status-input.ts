@@ -2,6 +2,9 @@ import { type Money, parseMoney } from '../core/money.ts'
 import type { PlanWindow, StatusEvent } from '../core/status-event.ts'
 import { type JsonObject, isObject, parseObject } from './json-object.ts'
 
+/** Those that write to a command of their status line. */
+export const STATUS_AGENTS = ['claude-code'] as const
+
 /**
  * Reads what Claude Code writes to its status line command. Null for what is no JSON object; a member that is missing,
  * or is not what it should be, is not known.

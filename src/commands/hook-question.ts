@@ -1,5 +1,5 @@
 import { HOOK_AGENTS, type HookEvent, readHookEvent } from '../agents/hook-event.ts'
-import { parseObject } from '../agents/json-object.ts'
+import { isObjectText } from '../agents/json-object.ts'
 import type { StandardInput } from '../system/standard-input.ts'
 import { type Invocation, valueOf } from './command.ts'
 
@@ -17,9 +17,4 @@ export function hookQuestion(invocation: Invocation, standardInput: StandardInpu
   const isAll = agent === null ? undefined : isObjectText
   const text = invocation.arguments[0] ?? standardInput.read(LARGEST_EVENT, PATIENCE_MS, isAll)
   return text === null ? null : readHookEvent(text, agent)
-}
-
-/** Some agents keep the connection when they have told all. */
-function isObjectText(text: string): boolean {
-  return /\}\s*$/.test(text.slice(-8)) && parseObject(text) !== null
 }

@@ -1,11 +1,15 @@
-import { type CostBreakdown, breakdownOf } from '../core/cost-breakdown.ts'
+import { breakdownOf } from '../core/cost-breakdown.ts'
 import { type CostSummary, type ExplainedRecord, summariesOf } from '../core/cost-summary.ts'
-import { NO_MONEY, plus, ratioOf } from '../core/money.ts'
+import { groupOf, matchesScope } from '../core/groups.ts'
+import { type Money, NO_MONEY, plus, ratioOf } from '../core/money.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { type Value, count, instant, money, name, share, word } from '../core/report.ts'
 import type { ScreenData, ScreenFact, ScreenList, ScreenQuestion } from '../core/screen-data.ts'
+import type { Spend } from '../core/snapshot.ts'
 import { standingOf } from '../core/standing.ts'
+import type { Verdict } from '../core/verdict.ts'
 import { priceText } from '../formats/price-line.ts'
+import { budgetsOfSessions, judgeSession } from './judge-session.ts'
 import type { ScreenGround } from './screen-ground.ts'
 
 /** Answers what is asked of one session: its budgets, its records by model and hour, and how its cost came about. */
@@ -23,7 +27,12 @@ export function sessionData(
   return {
     question,
     facts: factsOf(question.session ?? '', explained),
-    lists: [budgetList(question, ground), modelList(summaries), priceList(summaries), hourList(explained)],
+    lists: [
+      budgetList(question.session ?? '', explained, ground),
+      modelList(summaries),
+      priceList(summaries),
+      hourList(explained),
+    ],
     days: [],
   }
 }
@@ -57,8 +66,8 @@ function factsOf(id: string, explained: readonly ExplainedRecord[]): readonly Sc
   ]
 }
 
-function budgetList({ session }: ScreenQuestion, { judgement }: ScreenGround): ScreenList {
-  const verdicts = judgement.verdicts.filter(({ sessionId }) => sessionId === session)
+function budgetList(id: string, explained: readonly ExplainedRecord[], ground: ScreenGround): ScreenList {
+  const verdicts = verdictsOn(id, explained, ground)
   return {
     title: 'Budgets',
     columns: [
@@ -79,8 +88,26 @@ function budgetList({ session }: ScreenQuestion, { judgement }: ScreenGround): S
     })),
     total: null,
     left: 0,
-    none: 'no budget judges it: it has no record of today, or none is about sessions',
+    none: 'no budget judges it: none is about such sessions',
   }
+}
+
+/** Those that hold today, and for a session of another day those that would. */
+function verdictsOn(
+  id: string,
+  explained: readonly ExplainedRecord[],
+  ground: ScreenGround,
+): readonly Verdict[] {
+  const today = ground.judgement.verdicts.filter(({ sessionId }) => sessionId === id)
+  if (today.length > 0) return today
+  const budgets = budgetsOfSessions(ground)
+  const spendByBudget = new Map(
+    budgets.flatMap(({ id: budget, scope }) => {
+      const seen = explained.filter(({ record }) => matchesScope(scope, groupOf(record)))
+      return seen.length === 0 ? [] : [[budget, spendOn(seen)] as const]
+    }),
+  )
+  return judgeSession(budgets, { id, whole: spendOn(explained), spendByBudget }, ground)
 }
 
 function modelList(summaries: readonly CostSummary[]): ScreenList {
@@ -170,13 +197,14 @@ function hourList(explained: readonly ExplainedRecord[]): ScreenList {
 }
 
 function costOf(explained: readonly ExplainedRecord[]): Value {
-  const amounts = explained.map(({ breakdown }) => countedOf(breakdown))
-  return money(
-    amounts.reduce((sum, usd) => plus(sum, usd), NO_MONEY),
-    explained.some(({ breakdown }) => breakdown.counted === null),
-  )
+  const { usd, uncertain } = spendOn(explained)
+  return money(usd, uncertain > 0)
 }
 
-function countedOf({ counted }: CostBreakdown) {
-  return counted ?? NO_MONEY
+function spendOn(explained: readonly ExplainedRecord[]): Spend {
+  const counted = explained.map(({ breakdown }) => breakdown.counted)
+  return {
+    usd: counted.reduce<Money>((sum, usd) => plus(sum, usd ?? NO_MONEY), NO_MONEY),
+    uncertain: counted.filter((usd) => usd === null).length,
+  }
 }

@@ -1,6 +1,4 @@
 import type { Fold } from '../core/fold.ts'
-import { withRaises } from '../core/override.ts'
-import { UNKNOWN } from '../core/record.ts'
 import type { ScreenData, ScreenFact, ScreenList, ScreenQuestion } from '../core/screen-data.ts'
 import { totalFacts } from '../reports/screen-columns.ts'
 import { historyDays, weekList } from '../reports/screen-history.ts'
@@ -11,7 +9,8 @@ import { type Sum, totalOf } from '../reports/sums.ts'
 import { EVERYTHING, type Selection, type Usage, select } from '../reports/usage.ts'
 import { picodollarsOf } from '../core/money.ts'
 import { sessionBudgets } from '../core/take-snapshot.ts'
-import { type Verdict, bySeverity, evaluate } from '../core/verdict.ts'
+import type { Verdict } from '../core/verdict.ts'
+import { budgetsOfSessions, judgeSession } from './judge-session.ts'
 import type { ScreenGround } from './screen-ground.ts'
 
 /** Answers what is asked of sums: sessions, models, projects, days. */
@@ -44,32 +43,19 @@ function listsOf(
 }
 
 /** The worst verdict on a session's whole cost, whenever it was; null when no budget is about sessions. */
-function sessionJudge(
-  { rollup }: Fold,
-  { accounts, judgement }: ScreenGround,
-): (session: number) => Verdict | null {
-  const { budgets: written, onUnpriced } = accounts.settings
-  const { snapshot, overrides } = judgement
-  const budgets = withRaises(written, overrides.raises).filter(({ kind }) => kind === 'per_session')
+function sessionJudge({ rollup }: Fold, ground: ScreenGround): (session: number) => Verdict | null {
+  const budgets = budgetsOfSessions(ground)
   const { sessions } = rollup
   return (session) => {
-    if (budgets.length === 0) return null
     const usd = picodollarsOf(sessions.usd.at(session))
-    const whole = { usd, uncertain: sessions.uncertain[session]! }
     const spend = {
-      ...NO_LABELS,
       id: sessions.id.at(session),
-      whole,
-      today: whole,
-      first: sessions.first[session]!,
-      last: sessions.last[session]!,
+      whole: { usd, uncertain: sessions.uncertain[session]! },
       spendByBudget: sessionBudgets(rollup, session),
     }
-    return evaluate(budgets, { ...snapshot, sessions: [spend] }, onUnpriced).toSorted(bySeverity)[0] ?? null
+    return judgeSession(budgets, spend, ground)[0] ?? null
   }
 }
-
-const NO_LABELS = { project: UNKNOWN, model: UNKNOWN, tool: UNKNOWN, taskType: UNKNOWN }
 
 function usageOf({ rollup }: Fold, { accounts }: ScreenGround): Usage {
   const { sessionCells: cells, groups, sessions } = rollup

@@ -1,3 +1,4 @@
+import { STATUS_AGENTS } from '../agents/status-input.ts'
 import { STATUS_FORMATS } from '../core/answers/statusline.ts'
 import { COMMON_OPTIONS, type Grammar } from './command.ts'
 
@@ -6,6 +7,12 @@ export const grammar: Grammar = {
   summary: "one line for an agent's status bar or tmux; the agent's JSON comes on standard input",
   arguments: [],
   options: {
+    agent: {
+      kind: 'value',
+      placeholder: 'NAME',
+      summary: 'the agent whose JSON is sure to come, as the installer writes it',
+      choices: STATUS_AGENTS,
+    },
     format: {
       kind: 'value',
       placeholder: 'FORMAT',

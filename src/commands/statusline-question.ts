@@ -1,3 +1,4 @@
+import { isObjectText } from '../agents/json-object.ts'
 import { readStatusEvent } from '../agents/status-input.ts'
 import { STATUS_NAMES, type TemplatePiece, parseTemplate } from '../core/answers/status-template.ts'
 import { STATUS_FORMATS, type StatusQuestion } from '../core/answers/statusline.ts'
@@ -17,8 +18,10 @@ const PATIENCE_MS = 300
 export function readStatusInput(invocation: Invocation, standardInput: StandardInput): StatusEvent | null {
   // Tmux hands over a socket on which it never says anything: what is not there at once will not come.
   const patience = valueOf(invocation, 'format') === 'tmux' ? 0 : PATIENCE_MS
+  // Whoever was told to call us this way has something to tell.
+  const isAll = valueOf(invocation, 'agent') === null ? undefined : isObjectText
   try {
-    const text = standardInput.read(LARGEST_EVENT, patience)
+    const text = standardInput.read(LARGEST_EVENT, patience, isAll)
     return text === null ? null : readStatusEvent(text)
   } catch (error) {
     if (error instanceof InputTooLarge) return null

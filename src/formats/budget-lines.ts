@@ -16,6 +16,8 @@ export interface BudgetColumns {
   readonly bar: number
   readonly spent: number
   readonly limit: number
+  /** All of them, from margin to margin unless the longest bar ends before. */
+  readonly all: number
 }
 
 const PERCENT = 5
@@ -37,7 +39,8 @@ export function budgetColumns(verdicts: readonly Verdict[], page: Page): BudgetC
   const titles = verdicts.map(({ budget }) => budgetTitle(budget, Math.min(most, room), page.ascii))
   const title = Math.max(least, widest(titles))
   const bar = Math.min(LONGEST_BAR, room - title)
-  return { title, bar: bar < SHORTEST_BAR ? 0 : bar, spent, limit }
+  const all = innerColumns(page) - Math.max(0, room - title - LONGEST_BAR)
+  return { title, bar: bar < SHORTEST_BAR ? 0 : bar, spent, limit, all }
 }
 
 /** The column of titles: wide enough that few and short budgets look like many, and narrow enough for a bar. */

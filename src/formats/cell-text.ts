@@ -50,14 +50,18 @@ function dateText(at: number, { date }: WallClock, page: Page): string {
   return isNarrow(page) ? date(at).split(' ').slice(1).join(' ') : date(at)
 }
 
-/** `980`, `12.3k`, `4.5M`, `1.2G`: cut, never rounded up. */
+/** `980`, `1,053`, `12.3k`, `4.0M`, `120M`, `1.2G`: in at most five columns, and cut, never rounded up. */
 export function briefCount(count: number): string {
   const unit = UNITS.find(([size]) => Math.abs(count) >= size)
-  if (unit === undefined) return String(count)
+  if (unit === undefined || Math.abs(count) < FEWEST_CUT) return thousands(count)
   const [size, letter] = unit
   const tenths = Math.trunc((count * 10) / size)
-  return Math.abs(tenths) >= 1000 ? `${Math.trunc(tenths / 10)}${letter}` : `${tenths / 10}${letter}`
+  const whole = Math.trunc(tenths / 10)
+  return Math.abs(tenths) >= 1000 ? `${whole}${letter}` : `${whole}.${Math.abs(tenths % 10)}${letter}`
 }
+
+/** All digits of less need no more room. */
+const FEWEST_CUT = 10_000
 
 const UNITS: readonly (readonly [size: number, letter: string])[] = [
   [1e9, 'G'],

@@ -69,7 +69,7 @@ export function dashboardLines(
   const lines = [
     ...budgets,
     ...(budgets.length > 0 ? gap : []),
-    ...todayOf(dashboard, page),
+    ...todayOf(dashboard, columns.all, page),
     ...gap,
     ...factsOf(dashboard, columns.title, ground, page),
     ...gap,
@@ -112,14 +112,16 @@ function limitLine(forecast: Forecast | undefined, ground: ForecastGround): Rank
   return text === null ? [] : ranked(RANK.limits, [span(text, 'warning')])
 }
 
-function todayOf(dashboard: Dashboard, page: Page): RankedLine[] {
+/** As wide as the gauges, so that levels stand below each other and no row is torn apart. */
+function todayOf(dashboard: Dashboard, columns: number, page: Page): RankedLine[] {
   if (!dashboard.hasLedger) return guideOf(dashboard, page)
   const { snapshot, verdicts } = dashboard
   const names = sessionNames(snapshot.sessions, page)
-  const sessions = sessionLines(snapshot.sessions.slice(0, mostSessions(page)), verdicts, names, page)
+  const shown = snapshot.sessions.slice(0, mostSessions(page))
+  const sessions = sessionLines(shown, verdicts, names, page, columns)
   const none: Line = [span('nothing recorded today yet', 'quiet')]
   return [
-    ...ranked(RANK.today, sessionsTitle(dashboard, page)),
+    ...ranked(RANK.today, sessionsTitle(dashboard, columns, page)),
     ...(sessions.length === 0 ? ranked(RANK.today, none) : []),
     ...sessions.flatMap((line, index) => ranked(index < 3 ? RANK.today : RANK.moreToday, line)),
   ]

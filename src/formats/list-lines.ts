@@ -11,7 +11,7 @@ import { cutLine, type Line, span, type Span } from './line.ts'
 import { nameText, shortModel } from './name.ts'
 import { textWidth } from './pad.ts'
 import { innerColumns, isNarrow, type Page } from './page.ts'
-import { type Column, tableLines } from './table.ts'
+import { type Column, naturalWidth, tableLines } from './table.ts'
 import { isNumeric } from './value-text.ts'
 
 /** How a list is shown besides what is in it. */
@@ -35,6 +35,8 @@ const LEAST_NARROW = 8
 const LONGEST_ID = 30
 const ROOM_FOR_MODELS = 100
 const MARK = 2
+/** Rows are spread over so many columns, which an eye still follows. */
+const WIDEST_SPREAD = 118
 
 /** Title, column titles, rows and total of a list; without the title when it stands above already. */
 export function listLines(
@@ -52,12 +54,11 @@ export function listLines(
     const none = cutLine([span(`  ${nameText(list.none, page.ascii)}`, 'quiet')], columns, ellipsis)
     return { lines: isTitled ? [[span(list.title, 'title')], none] : [none], selected: -1 }
   }
-  const table = tableLines(
-    columnsOf(list, look, clock, page),
-    columns - MARK,
-    ellipsis,
-    isNarrow(page) ? 1 : 2,
-  )
+  const parts = columnsOf(list, look, clock, page)
+  const gap = isNarrow(page) ? 1 : 2
+  // Room beyond what every cell takes would tear the rows apart.
+  const natural = parts.reduce((sum, part) => sum + naturalWidth(part) + gap, 0)
+  const table = tableLines(parts, Math.min(columns - MARK, Math.max(WIDEST_SPREAD, natural)), ellipsis, gap)
   const selected = list.rows.findIndex(({ key }) => key === look.selected)
   const marked = table.map((line, nth): Line => {
     const isSelected = selected >= 0 && nth === selected + 1

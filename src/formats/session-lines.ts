@@ -20,12 +20,16 @@ interface SessionRow {
 /** A longer name than this is only there because it reads like another one, and must end somewhere. */
 const LONGEST_NAME = 30
 
-/** Sessions by today's spend, with the percent and level of their whole cost; `names` says what each is called. */
+/**
+ * Sessions by today's spend, with the percent and level of their whole cost, in at most `columns` columns; `names`
+ * says what each is called.
+ */
 export function sessionLines(
   sessions: readonly SessionSpend[],
   verdicts: readonly Verdict[],
   names: ReadonlyMap<string, string>,
   page: Page,
+  columns = innerColumns(page),
 ): Line[] {
   const rows = sessions.map((session) => ({ session, worst: worstOf(session, verdicts) }))
   const text = (label: string): string => nameText(label, page.ascii)
@@ -45,7 +49,7 @@ export function sessionLines(
       { ...left(model, 6), grows: true, expendable: 1 },
       badge,
     ]
-    return tableLines(table, innerColumns(page), ellipsis, 1)
+    return tableLines(table, columns, ellipsis, 1)
   }
   const project = cells(rows, ({ session }) => text(session.project))
   const task = cells(
@@ -66,7 +70,7 @@ export function sessionLines(
     right(share, 5),
     badge,
   ]
-  return tableLines(table, innerColumns(page), ellipsis)
+  return tableLines(table, columns, ellipsis)
 }
 
 function worstOf(session: SessionSpend, verdicts: readonly Verdict[]): Verdict | null {

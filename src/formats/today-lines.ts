@@ -5,11 +5,11 @@ import { amountText, percentText, ratioText } from './amount.ts'
 import { glyphsOf } from './glyphs.ts'
 import { joinSpans, type Line, lineWidth, span, spread } from './line.ts'
 import { nameText, shortModel } from './name.ts'
-import { innerColumns, isNarrow, type Page } from './page.ts'
+import { isNarrow, type Page } from './page.ts'
 import { sparkline } from './sparkline.ts'
 
 /** The title above the sessions, with the cache-hit ratio and the last thirty days beside it where they fit. */
-export function sessionsTitle(dashboard: Dashboard, page: Page): Line {
+export function sessionsTitle(dashboard: Dashboard, columns: number, page: Page): Line {
   const { ellipsis } = glyphsOf(page.ascii)
   const { sessions, tokens } = dashboard.snapshot
   const title = span(isNarrow(page) ? 'Sessions' : `Top sessions today`, 'title')
@@ -25,9 +25,9 @@ export function sessionsTitle(dashboard: Dashboard, page: Page): Line {
       'ok',
     ),
   ]
-  const room = innerColumns(page) - lineWidth([title, count]) - 2
+  const room = columns - lineWidth([title, count]) - 2
   const withTrend = dashboard.days.length > 0 && lineWidth([...hit, ...trend]) <= room
-  return spread([title, count], withTrend ? [...hit, ...trend] : hit, innerColumns(page), ellipsis)
+  return spread([title, count], withTrend ? [...hit, ...trend] : hit, columns, ellipsis)
 }
 
 /** Today's spend by model, most first; what does not fit is counted. */

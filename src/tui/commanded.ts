@@ -1,9 +1,11 @@
 import { SCREEN_PERIODS, type ScreenPeriod } from '../core/screen-data.ts'
+import { isCompact } from '../formats/page.ts'
 import type { StateCommand } from './keys.ts'
 import { nextColumn } from './list-order.ts'
 import type { PaneState } from './pane-state.ts'
 import { SCREEN_NAMES, type ScreenName } from './screen-name.ts'
 import { FRESH_VIEW, type ScreenView } from './screen-view.ts'
+import { helpLines } from './screens/help.ts'
 import { selectedRow, shownData, shownRows, viewNameOf } from './selectors.ts'
 
 /** The screens that `tab` goes through. */
@@ -12,8 +14,10 @@ const ROUND = SCREEN_NAMES.filter((name) => name !== 'help')
 /** Lines of a page that are no rows: header, title, facts, column titles, footer. */
 const NO_ROWS = 9
 
-/** The help is never longer. */
-const HELP_ROWS = 60
+/** Lines of a page that are none of the help: header, footer, the last one, and the remark above the numbers. */
+const AROUND_HELP = 4
+const AROUND_COMPACT_HELP = 3
+const REMARK = 3
 
 /** What a command makes of the state. */
 export function commanded(state: PaneState, command: StateCommand): PaneState {
@@ -102,13 +106,20 @@ function viewed(state: PaneState, change: (view: ScreenView) => Partial<ScreenVi
 
 function moved(state: PaneState, step: number): PaneState {
   if (state.screen === 'help') {
-    return { ...state, helpTop: Math.min(HELP_ROWS, Math.max(0, state.helpTop + step)) }
+    return { ...state, helpTop: Math.max(0, Math.min(lastHelpTop(state), state.helpTop + step)) }
   }
   const rows = shownRows(state)
   return viewed(state, (view) => {
     const nth = Math.min(rows.length - 1, Math.max(0, selectedRow(rows, view) + step))
     return { selected: rows[nth]?.key ?? null }
   })
+}
+
+/** From where on the end of the help is shown: whoever has gone there goes back with the next key. */
+function lastHelpTop({ size, banner }: PaneState): number {
+  const page = { ...size, ascii: false }
+  const around = (isCompact(page) ? AROUND_COMPACT_HELP : AROUND_HELP) + (banner === null ? 0 : REMARK)
+  return Math.max(0, helpLines(page).length - (size.rows - around))
 }
 
 function pageOf({ size }: PaneState): number {

@@ -11,6 +11,7 @@ import { type ScreenQuestion, sameQuestion } from '../core/screen-data.ts'
 import type { WallClock } from '../formats/header-line.ts'
 import { App } from './app.tsx'
 import { createCanvas } from './canvas.ts'
+import { createKeyboard } from './keyboard.ts'
 import { type Command, type OwnersCommand, commandOf } from './keys.ts'
 import type { Pane, PaneOptions } from './pane.ts'
 import { initialState, placeOf } from './pane-state.ts'
@@ -22,6 +23,7 @@ import { type Frame, frameOf, sameFrame } from './view.ts'
 /** Takes over the terminal and shows the pane until `close()`, `q`, Ctrl-C or the terminal's end. */
 export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   const canvas = createCanvas(terminal)
+  const keyboard = createKeyboard(terminal.stdin)
   let theme = themeOf(terminal.colour, 'auto')
   let hasMotion = true
   const calendarOf = remembered(options.calendarIn)
@@ -101,7 +103,7 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
       painted = lookOf()
       canvas.enter()
       const mounted = render(element(), {
-        stdin: terminal.stdin,
+        stdin: keyboard,
         stdout: canvas.stream,
         stderr: canvas.stream,
         exitOnCtrlC: false,

@@ -8,7 +8,7 @@ import { call } from './calling.ts'
 const SETTINGS = '/home/u/.claude/settings.json'
 const OWN = '{\n    "model": "opus"\n}\n'
 const HOOK = '/usr/bin/node /opt/ai-costs/dist/bin.cjs hook --agent claude-code'
-const STATUS_LINE = '/usr/bin/node /opt/ai-costs/dist/bin.cjs statusline'
+const STATUS_LINE = '/usr/bin/node /opt/ai-costs/dist/bin.cjs statusline --agent claude-code'
 
 function paths(system: FakeSystem): readonly string[] {
   return [...system.texts.keys()].toSorted()
@@ -115,7 +115,7 @@ describe('init --tool', () => {
     const system = fakeSystem({ [SETTINGS]: '{"statusLine":{"command":"mine --token s3cret"}}' })
     const { stdout } = await call(init, '--tool claude-code', system)
     expect(stdout).toContain(
-      `  = statusLine is your own and stays; to see budgets there let it call: ${STATUS_LINE}\n`,
+      `  = statusLine is your own and stays; to see budgets there let it call: ${STATUS_LINE.replace(' --agent claude-code', '')}\n`,
     )
     expect(stdout).not.toContain('s3cret')
     expect(stdout).not.toContain(`  calls ${STATUS_LINE}`)

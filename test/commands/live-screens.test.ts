@@ -139,6 +139,16 @@ describe('sessions', () => {
     ])
     expect(rowsOf(hours)).toEqual(['0.5 1', '1 1'])
   })
+
+  it('of months ago are told by what budgets they would have used, as in the list', async () => {
+    const limits =
+      'budgets: { per_session: 2, scoped: [{ project: shop, per_session: 20 }, { project: infra, per_session: 1 }] }\n'
+    const world = await opened({ ...WORLD, [LIMITS]: limits })
+    const [budgets] = asked(world, 'sessions', 'all', 'old').lists
+    expect(rowsOf(budgets)).toEqual(['per_session 7 2 3.5 over', 'project=shop/per_session 7 20 0.35 ok'])
+    const listed = asked(world, 'sessions').lists[0]?.rows.find(({ key }) => key === 'old')
+    expect(listed?.standing).toBe('over')
+  })
 })
 
 describe('other screens', () => {

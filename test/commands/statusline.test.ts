@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { isObjectText } from '../../src/agents/json-object.ts'
 import { UsageError } from '../../src/commands/command.ts'
 import * as statusline from '../../src/commands/statusline.ts'
 import { InputTooLarge } from '../../src/system/standard-input.ts'
@@ -142,16 +143,18 @@ it('raises the alerts that are due, but as of now only', async () => {
 })
 
 it.each([
-  ['', 300],
-  ['--format tmux', 0],
-])('`statusline %s` waits for what an agent says for at most %i ms', async (words, patience) => {
+  ['', 300, undefined],
+  ['--format tmux', 0, undefined],
+  // Whoever is called this way has something to read, and need not be impatient.
+  ['--agent claude-code', 300, isObjectText],
+])('`statusline %s` waits for what an agent says for at most %i ms', async (words, patience, isAll) => {
   const asked: unknown[] = []
   const read = (...limits: readonly unknown[]) => {
     asked.push(limits)
     return null
   }
   await call(statusline, words, { ...system, standardInput: { read } })
-  expect(asked).toEqual([[1 << 20, patience]])
+  expect(asked).toEqual([[1 << 20, patience, isAll]])
 })
 
 it.each([

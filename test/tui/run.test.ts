@@ -175,6 +175,19 @@ describe('keys', () => {
     pane.close()
   })
 
+  test.each([
+    ['Ctrl-F1', '\u001b[1;5P'],
+    ['a key nobody knows, with Ctrl', '\u001b[9;5~'],
+    ['a pasted colour', '\u001b[31mr'],
+  ])('that mean nothing do no harm: %s', async (_what, keys) => {
+    const { fake, pane, asked } = open()
+    await pressed(fake, keys)
+    await pressed(fake, 'r')
+    expect(asked.at(-1)).toBe('reread')
+    pane.close()
+    await pane.closed
+  })
+
   test.each([false, undefined])('are not read from what is no terminal (%s)', async (isTTY) => {
     const fake = fakeTerminal(80, 24)
     Object.assign(fake.terminal.stdin, { isTTY })

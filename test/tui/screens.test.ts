@@ -58,6 +58,45 @@ describe.each([
   })
 })
 
+describe('the help', () => {
+  test.each([
+    [38, 12],
+    [40, 24],
+    [80, 24],
+    [120, 30],
+    [200, 60],
+  ])(
+    'cuts nothing in %i columns and %i rows, and goes back from its end with the next key',
+    (columns, rows) => {
+      const pageAfter = (...more: readonly string[]) =>
+        textOf(at(columns, rows, '?', ...more))
+          .split('\n')
+          .slice(1)
+          .join('\n')
+      const pages = Array.from({ length: 30 }, (_, nth) => pageAfter(...Array<string>(nth).fill('pagedown')))
+      expect(pages.join('\n')).not.toContain('…')
+      expect(pages.join('\n')).toContain('almost')
+      if (pages[0] !== pages.at(-1)) expect(pageAfter('G', 'k')).not.toBe(pages.at(-1))
+    },
+  )
+})
+
+test.each([['1'], ['2'], ['3']])('no row of screen %s is torn apart where columns are many', (key) => {
+  const rows = textOf(at(200, 60, key))
+    .split('\n')
+    .filter((line) => line.includes('$4.20') && !line.includes('█'))
+  expect(rows.length).toBeGreaterThan(0)
+  for (const row of rows) expect(row.length).toBeLessThanOrEqual(130)
+})
+
+test('what is shown in full is not counted', () => {
+  expect(
+    textOf(at(80, 24, '3', 'enter'))
+      .split('\n')[2]
+      ?.trim(),
+  ).toBe('One model')
+})
+
 test('no sequence of keys, sizes and numbers breaks the pane', () => {
   const key = fc.constantFrom(...KEYS.flatMap(({ keys }) => keys), 'x', 'é', '🚀')
   const size = fc.record({ columns: fc.integer({ min: 0, max: 200 }), rows: fc.integer({ min: 0, max: 60 }) })
@@ -342,30 +381,30 @@ describe('at 80×24', () => {
     `))
   test('help', () =>
     expect(textOf(at(80, 24, '?'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02    ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────
-     Keys
-     1                        budgets, and who spends them
-     2                        every session, and how its cost came about
-     3                        models with their tokens, and what a million of them…
-     4                        projects, tools and task types
-     5                        days, weeks and a year
-     6                        alerts, downgrades and overrides
-     tab right                the next screen
-     shift-tab left           the screen before
-     j down                   one row down
-     k up                     one row up
-     pagedown space ctrl-d    a page down
-     pageup ctrl-u            a page up
-     g home                   the first row
-     G end                    the last row
-     enter                    all there is to say of the row
-     esc enter                back to the rows
-     t                        today, this week, this month, all time
-     s                        sort by the next column
-     S                        turn the order around
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts esc back q quit"
-  `))
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02    ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────
+       Keys
+       1                      budgets, and who spends them
+       2                      every session, and how its cost came about
+       3                      models with their tokens, and what a million of them
+                              came to
+       4                      projects, tools and task types
+       5                      days, weeks and a year
+       6                      alerts, downgrades and overrides
+       tab right              the next screen
+       shift-tab left         the screen before
+       j down                 one row down
+       k up                   one row up
+       pagedown space ctrl-d  a page down
+       pageup ctrl-u          a page up
+       g home                 the first row
+       G end                  the last row
+       enter                  all there is to say of the row
+       esc enter              back to the rows
+       t                      today, this week, this month, all time
+       s                      sort by the next column
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts esc back q quit"
+    `))
   test('now, with a plan and credits', () =>
     expect(textOf(paid(80, 26))).toMatchInlineSnapshot(`
     " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02    ■ OVER session 8be02f41
@@ -483,18 +522,18 @@ describe('at 40×12', () => {
   `))
   test('help', () =>
     expect(textOf(at(40, 12, '?'))).toMatchInlineSnapshot(`
-    " ■ OVER session 8be02f41          14:02
-     Keys
-     1                        budgets, and…
-     2                        every sessio…
-     3                        models with …
-     4                        projects, to…
-     5                        days, weeks …
-     6                        alerts, down…
-     tab right                the next scr…
-     shift-tab left           the screen b…
-     1 now 2 sessions esc back q quit"
-  `))
+      " ■ OVER session 8be02f41          14:02
+       Keys
+       1           budgets, and who spends
+                   them
+       2           every session, and how its
+                   cost came about
+       3           models with their tokens,
+                   and what a million of them
+                   came to
+       4           projects, tools and task
+       1 now 2 sessions esc back q quit"
+    `))
   test('now, with a plan and credits', () =>
     expect(textOf(paid(40, 16))).toMatchInlineSnapshot(`
     " ■ OVER session 8be02f41          14:02
@@ -746,36 +785,36 @@ describe('at 120×30', () => {
   `))
   test('help', () =>
     expect(textOf(at(120, 30, '?'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Keys                                                       Levels
-     1                        budgets, and who spends them      ● ok                     below the warning threshold
-     2                        every session, and how its cost c…▲ warning                at or above the warning threshold
-     3                        models with their tokens, and wha…■ critical               at or above the critical threshold
-     4                        projects, tools and task types    ■ over                   the limit is used up
-     5                        days, weeks and a year            ? unknown                something could not be priced or …
-     6                        alerts, downgrades and overrides
-     tab right                the next screen                   Signs
-     shift-tab left           the screen before                 ╎                        where an even spend would be by n…
-     j down                   one row down                      ≥                        at least: some of it could not be…
-     k up                     one row up                        %                        always rounded down: 100% is reac…
-     pagedown space ctrl-d    a page down
-     pageup ctrl-u            a page up
-     g home                   the first row
-     G end                    the last row
-     enter                    all there is to say of the row
-     esc enter                back to the rows
-     t                        today, this week, this month, all…
-     s                        sort by the next column
-     S                        turn the order around
-     /                        only rows with this text, as you …
-     enter                    keep the filter
-     esc                      drop the filter, or else the alert
-     backspace delete ctrl-h  take the last character back
-     ctrl-u                   take all of them back
-     r                        read the ledger again from its be…
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts w write esc back q quit"
-  `))
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Keys                                                       Levels
+       1                      budgets, and who spends them        ● ok                   below the warning threshold
+       2                      every session, and how its cost     ▲ warning              at or above the warning threshold
+                              came about                          ■ critical             at or above the critical threshold
+       3                      models with their tokens, and what  ■ over                 the limit is used up
+                              a million of them came to           ? unknown              something could not be priced or
+       4                      projects, tools and task types                             read, so nobody can tell
+       5                      days, weeks and a year
+       6                      alerts, downgrades and overrides    Signs
+       tab right              the next screen                     ╎                      where an even spend would be by
+       shift-tab left         the screen before                                          now
+       j down                 one row down                        ≥                      at least: some of it could not be
+       k up                   one row up                                                 priced or read
+       pagedown space ctrl-d  a page down                         %                      always rounded down: 100% is
+       pageup ctrl-u          a page up                                                  reached, never almost
+       g home                 the first row
+       G end                  the last row
+       enter                  all there is to say of the row
+       esc enter              back to the rows
+       t                      today, this week, this month, all
+                              time
+       s                      sort by the next column
+       S                      turn the order around
+       /                      only rows with this text, as you
+                              type
+       enter                  keep the filter
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts w write esc back q quit"
+    `))
   test('now, with a plan and credits', () =>
     expect(textOf(paid(120, 26))).toMatchInlineSnapshot(`
     " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
@@ -809,49 +848,47 @@ describe('at 120×30', () => {
 describe('at 200×60', () => {
   test('now', () =>
     expect(textOf(at(200, 60))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Daily      ██████████████████████████████████████████████╎█████████████████▊───────────────    $8.10 /  $10.00   81%  ▲ warning
-                even pace 58% · 9h58m left
-     Weekly     ████████████████████████▍──────────────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
-     Monthly    ████████████████████████████████▍────────────────────────╎──────────────────────   $81.20 / $200.00   40%  ● ok
-     Session    ██████████████████████████████████████████████████████████████████████████████──    $1.95 /   $2.00   97%  ■ critical
-                3f9c1d77 · claude-code · claude-sonnet-5 · 14m
-     opus/daily ██████████████████████████████████████████████╎█████████████████████████████████    $4.20 /   $4.00  105%  ■ over
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Daily      ██████████████████████████████████████████████╎█████████████████▊───────────────    $8.10 /  $10.00   81%  ▲ warning
+                  even pace 58% · 9h58m left
+       Weekly     ████████████████████████▍──────────────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
+       Monthly    ████████████████████████████████▍────────────────────────╎──────────────────────   $81.20 / $200.00   40%  ● ok
+       Session    ██████████████████████████████████████████████████████████████████████████████──    $1.95 /   $2.00   97%  ■ critical
+                  3f9c1d77 · claude-code · claude-sonnet-5 · 14m
+       opus/daily ██████████████████████████████████████████████╎█████████████████████████████████    $4.20 /   $4.00  105%  ■ over
 
-     Top sessions today (4)                                                                                                                             cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
-         $4.20  8be02f41  my-app  claude-opus-5     bugfix                                                                                                                         1h12m   210%  ■ over
-         $1.95  3f9c1d77  my-app  claude-sonnet-5   feature                                                                                                                          14m    97%  ■ critical
-         $1.15  c01d3e02  infra   claude-sonnet-5   review                                                                                                                            9m    57%  ● ok
-         $0.80  77ab1099  docs    claude-haiku-4-5  docs                                                                                                                              6m    40%  ● ok
+       Top sessions today (4)                                                       cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
+           $4.20  8be02f41  my-app  claude-opus-5     bugfix                                                   1h12m   210%  ■ over
+           $1.95  3f9c1d77  my-app  claude-sonnet-5   feature                                                    14m    97%  ■ critical
+           $1.15  c01d3e02  infra   claude-sonnet-5   review                                                      9m    57%  ● ok
+           $0.80  77ab1099  docs    claude-haiku-4-5  docs                                                        6m    40%  ● ok
 
-     Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
-     Last       13:51 opus/daily is over its limit: $4.20 of $4.00
-     Data       complete: 40 records today, all read and priced
-
-
-     The last 30 days                                                                                     Today's models
-         $8.00                                                           █                                claude-opus-5                  $4.20 ████████████████████████████████████████████████████████████
-                                                                         █                                claude-sonnet-5                $3.10 ████████████████████████████████████████████▎
-                                 ▆                                       █                                claude-haiku-4-5               $0.80 ███████████▍
-                                 █                                       █
-                                 █                           ▄           █
-                                 █                           █           █
-                         ▂       █ ▂               ▂         █         ▂ █
-                         █       █ █               █         █         █ █
-                         █       █ █               █         █         █ █
-                         █       █ █               █       █ █         █ █
-                         █       █ █               █       █ █         █ █
-                       ▆ █       █ █ ▆           ▆ █       █ █   ▆     █ █
-                       █ █       █ █ █           █ █       █ █   █     █ █
-                   ▄   █ █ ▄   ▄ █ █ █ ▄     ▄   █ █ ▄     █ █ ▄ █   ▄ █ █
-                   █   █ █ █   █ █ █ █ █     █   █ █ █     █ █ █ █   █ █ █
-                 ▂ █   █ █ █ ▂ █ █ █ █ █ ▂   █ ▂ █ █ █ ▂ ▂ █ █ █ █ ▂ █ █ █
-                 █ █   █ █ █ █ █ █ █ █ █ █   █ █ █ █ █ █ █ █ █ █ █ █ █ █ █
-               ─ █ █ ─ █ █ █ █ █ █ █ █ █ █ ─ █ █ █ █ █ █ █ █ █ █ █ █ █ █ █
-               25 Oct                        9 Nov                    today
+       Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
+       Last       13:51 opus/daily is over its limit: $4.20 of $4.00
+       Data       complete: 40 records today, all read and priced
 
 
+       The last 30 days                                                                                     Today's models
+           $8.00                                                           █                                claude-opus-5                  $4.20 ████████████████████████████████████████████████████████████
+                                                                           █                                claude-sonnet-5                $3.10 ████████████████████████████████████████████▎
+                                   ▆                                       █                                claude-haiku-4-5               $0.80 ███████████▍
+                                   █                                       █
+                                   █                           ▄           █
+                                   █                           █           █
+                           ▂       █ ▂               ▂         █         ▂ █
+                           █       █ █               █         █         █ █
+                           █       █ █               █         █         █ █
+                           █       █ █               █       █ █         █ █
+                           █       █ █               █       █ █         █ █
+                         ▆ █       █ █ ▆           ▆ █       █ █   ▆     █ █
+                         █ █       █ █ █           █ █       █ █   █     █ █
+                     ▄   █ █ ▄   ▄ █ █ █ ▄     ▄   █ █ ▄     █ █ ▄ █   ▄ █ █
+                     █   █ █ █   █ █ █ █ █     █   █ █ █     █ █ █ █   █ █ █
+                   ▂ █   █ █ █ ▂ █ █ █ █ █ ▂   █ ▂ █ █ █ ▂ ▂ █ █ █ █ ▂ █ █ █
+                   █ █   █ █ █ █ █ █ █ █ █ █   █ █ █ █ █ █ █ █ █ █ █ █ █ █ █
+                 ─ █ █ ─ █ █ █ █ █ █ █ █ █ █ ─ █ █ █ █ █ █ █ █ █ █ █ █ █ █ █
+                 25 Oct                        9 Nov                    today
 
 
 
@@ -867,8 +904,10 @@ describe('at 200×60', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
-  `))
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
+    `))
   test('projects beside tools', () =>
     expect(textOf(at(200, 24, '4'))).toMatchInlineSnapshot(`
     " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41

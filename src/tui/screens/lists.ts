@@ -1,5 +1,5 @@
 import type { ScreenPeriod } from '../../core/screen-data.ts'
-import { factsLine } from '../../formats/facts-line.ts'
+import { factsLines } from '../../formats/facts-lines.ts'
 import { glyphsOf } from '../../formats/glyphs.ts'
 import { historyLines } from '../../formats/history-lines.ts'
 import { BLANK, cutLine, type Line, span } from '../../formats/line.ts'
@@ -22,7 +22,7 @@ export const listsScreen: Screen = (state, page, rows, clock) => {
   const title = [cutLine(titleLine(state, page.ascii), innerColumns(page), glyphsOf(page.ascii).ellipsis)]
   if (row !== null)
     return windowOf([...title, ...gap, ...rowLines(row.list, row.row, clock, page)], 0, rows, 1)
-  const facts = data.facts.length === 0 ? [] : [factsLine(data.facts, clock, page)]
+  const facts = factsLines(data.facts, clock, page, isCompact(page) ? 1 : MOST_FACTS)
   const charts = historyLines(data.days, clock, page, rows - title.length - gap.length)
   const head = [...title, ...facts, ...(charts.length === 0 ? [] : [...gap, ...charts]), ...gap]
   // A single list goes by the title of the screen.
@@ -33,6 +33,7 @@ export const listsScreen: Screen = (state, page, rows, clock) => {
 }
 
 const LEAST_LIST = 4
+const MOST_FACTS = 2
 
 const PERIODS: Readonly<Record<ScreenPeriod, string>> = {
   today: 'today',
@@ -55,6 +56,7 @@ function titleLine(state: PaneState, ascii: boolean): Line {
     ...(view.reversed ? ['turned around'] : []),
   ]
   const name = state.detail === null ? TITLES[state.screen] : DETAILS[state.screen]
+  if (detailedRow(state) !== null) return [span(name ?? '', 'title')]
   return [span(name ?? '', 'title'), ...words.map((word) => span(` ${dot} ${word}`, 'quiet'))]
 }
 

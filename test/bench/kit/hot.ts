@@ -23,13 +23,21 @@ export function hotCalls(project: Project): HotCalls {
   const session = lastSession(project)
   const event = { session_id: session, cwd: project.folder }
   const hook = (name: string, fields: object) =>
-    ours(project, ['hook'], JSON.stringify({ ...event, hook_event_name: name, ...fields }))
+    ours(
+      project,
+      ['hook', '--agent', 'claude-code'],
+      JSON.stringify({ ...event, hook_event_name: name, ...fields }),
+    )
   return {
     route: ours(project, ['route', '--prompt', 'please lint this']),
     'route --session': ours(project, ['route', '--prompt', 'please lint this', '--session', session]),
     'hook PreToolUse': hook('PreToolUse', { tool_name: 'Bash', tool_input: { command: 'ls' } }),
     'hook UserPromptSubmit': hook('UserPromptSubmit', { prompt: 'please lint this' }),
-    statusline: ours(project, ['statusline'], JSON.stringify({ ...event, model: { display_name: 'Opus' } })),
+    statusline: ours(
+      project,
+      ['statusline', '--agent', 'claude-code'],
+      JSON.stringify({ ...event, model: { display_name: 'Opus' } }),
+    ),
   }
 }
 
