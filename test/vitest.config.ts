@@ -20,7 +20,7 @@ function rank({ moduleId }: TestSpecification): number {
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    setupFiles: ['test/same-draws.ts'],
+    setupFiles: ['test/same-draws.ts', 'test/tidy-up.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
     // Day boundaries must not depend on where the suite runs; tests that need a zone name it.
     // Ink draws nothing where CI is set, so a test of what it draws needs it unset.

@@ -95,9 +95,16 @@ export class CollectingWorld {
   }
 
   append(path: string, ...lines: readonly string[]): void {
+    const changed = existsSync(path) ? [] : this.#foldersToChange(dirname(path))
     mkdirSync(dirname(path), { recursive: true })
     appendFileSync(path, lines.map((line) => `${line}\n`).join(''))
-    utimesSync(path, this.now / 1000, this.now / 1000)
+    // By the clock of this world: that of the disk stands still for some milliseconds at a time.
+    for (const one of [path, ...changed]) utimesSync(one, this.now / 1000, this.now / 1000)
+  }
+
+  /** A folder in which something is made, and all that are made for it, with the one that is there. */
+  #foldersToChange(folder: string): readonly string[] {
+    return existsSync(folder) ? [folder] : [folder, ...this.#foldersToChange(dirname(folder))]
   }
 
   /** The messages in a ledger, in their order, each as often as it stands there. */

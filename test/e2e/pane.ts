@@ -1,5 +1,6 @@
-import { afterEach, expect } from 'vitest'
+import { expect } from 'vitest'
 
+import { leave } from '../kit/tidy.ts'
 import { pause } from './eventually.ts'
 import { clockAt } from './run.ts'
 import { type Sandbox, line, sandbox } from './sandbox.ts'
@@ -8,11 +9,6 @@ import { type Terminal, type TerminalOptions, openTerminal } from './terminal.ts
 export const LIMITS = 'budgets: { daily: 10, weekly: 50, monthly: 200, per_session: 2 }\n'
 /** Two seconds into a minute: nothing turns for a while. */
 export const EARLY_IN_A_MINUTE = '2025-12-15T14:30:02Z'
-
-const open: Terminal[] = []
-afterEach(() => {
-  for (const terminal of open.splice(0)) terminal.close()
-})
 
 /** A sandbox with limits and $1.00 in its ledger. */
 export function oneDollar(): Sandbox {
@@ -33,7 +29,7 @@ export function openPane(
     ...change,
     env: { ...box.env, ...clockAt(EARLY_IN_A_MINUTE), ...change.env },
   })
-  open.push(terminal)
+  leave('after the test', () => terminal.close())
   return terminal
 }
 

@@ -10,8 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-import { afterAll } from 'vitest'
-
+import { leave } from '../kit/tidy.ts'
 import { type Outcome, type Surroundings, cleanEnvironment, run } from './run.ts'
 
 /** A Monday afternoon, the instant of most tests. */
@@ -36,16 +35,11 @@ export interface Sandbox {
   readonly run: (args: readonly string[], change?: Partial<Surroundings>) => Promise<Outcome>
 }
 
-const roots: string[] = []
-afterAll(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true })
-})
-
 /** Makes a sandbox that is gone after the tests of the file. */
 export function sandbox(): Sandbox {
   // macOS hands out a symbolic link, which the program would resolve in what it prints.
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'ai-costs-e2e-')))
-  roots.push(root)
+  leave('after the file', () => rmSync(root, { recursive: true, force: true }))
   const home = join(root, 'home')
   const project = join(home, 'my-app')
   const temporary = join(root, 'tmp')
