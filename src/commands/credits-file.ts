@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type CreditEntry, type CreditLog, creditLine, parseCredits } from '../core/credit.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
-import { ownPlace } from './own-place.ts'
+import { appendBeside } from './append-beside.ts'
 
 const NAME = 'credits.jsonl'
 
@@ -18,9 +18,7 @@ export function readCredits({ directory }: LedgerPlace, { files }: Pick<System, 
 export function appendCredit(
   place: LedgerPlace,
   entry: CreditEntry,
-  { ledger, files }: Pick<System, 'ledger' | 'files'>,
+  system: Pick<System, 'ledger' | 'files'>,
 ): void {
-  const { directory } = ownPlace(place, { files }, 'saved')
-  ledger.createDirectory(directory)
-  ledger.append(join(directory, NAME), creditLine(entry), 'none')
+  appendBeside(place, NAME, creditLine(entry), system)
 }

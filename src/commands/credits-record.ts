@@ -2,7 +2,7 @@ import { troubleText } from '../core/answers/check-text.ts'
 import { type CreditEntry, type CreditKind, creditJson, isCredit } from '../core/credit.ts'
 import { jsonText } from '../core/json.ts'
 import { displayMoney, parseMoney } from '../core/money.ts'
-import { EXIT, type Result, success } from '../core/result.ts'
+import { notSaved, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { ulid } from '../core/ulid.ts'
 import { untilText } from '../formats/until-text.ts'
@@ -78,8 +78,4 @@ function instantOf(invocation: Invocation, { calendar }: Accounts, now: number):
   if (day === null) return now
   if (day > today) throw new UsageError('--on is a day to come: ask again when the credits are there')
   return calendar.startOfDay(day)
-}
-
-function notSaved(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }

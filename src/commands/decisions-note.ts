@@ -1,7 +1,7 @@
 import { troubleText } from '../core/answers/check-text.ts'
 import { noteLine } from '../core/decision.ts'
 import { notedDecisions } from '../core/decision-log.ts'
-import { EXIT, type Result, success } from '../core/result.ts'
+import { notSaved, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { NotSaved } from '../system/ledger-append.ts'
@@ -34,8 +34,4 @@ export function noteDecision(invocation: Invocation, system: NotingSystem): Resu
     if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
     throw error
   }
-}
-
-function notSaved(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }

@@ -4,7 +4,7 @@ import { type ExplainedRecord, summariesOf } from '../core/cost-summary.ts'
 import { type Json, jsonText } from '../core/json.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { UsageRecord } from '../core/record.ts'
-import { EXIT, type Result, success } from '../core/result.ts'
+import { cannotTell, type Result, success } from '../core/result.ts'
 import { explainedJson, summaryJson } from '../formats/explanation-json.ts'
 import type { Explanation } from '../formats/explanation-text.ts'
 import { Unreadable } from '../system/file-system.ts'
@@ -131,8 +131,4 @@ async function answer(
 function asJson({ kind, id, records, summaries, costMode, layerOf }: Explanation): Json {
   const whole = { schema: 1, [kind]: id, cost_mode: costMode, models: summaries.map(summaryJson) }
   return { ...whole, records: records.map((one) => explainedJson(one, layerOf)) }
-}
-
-function cannotTell(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.cannotTell }
 }

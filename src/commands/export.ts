@@ -2,7 +2,7 @@ import { troubleText } from '../core/answers/check-text.ts'
 import { costOf } from '../core/cost.ts'
 import { groupOf, matchesScope } from '../core/groups.ts'
 import type { UsageRecord } from '../core/record.ts'
-import { EXIT, type Result } from '../core/result.ts'
+import { EXIT, cannotTell, type Result } from '../core/result.ts'
 import { countOf } from '../formats/count.ts'
 import { RECORD_FORMATS, type RecordFormat } from '../formats/record-rows.ts'
 import type { DaySpan } from '../reports/day-span.ts'
@@ -131,8 +131,4 @@ function remarkOn(leftOut: number): string {
   return leftOut === 0
     ? ''
     : `${countOf(leftOut, 'line')} could not be read and are left out: ai-costs check says where\n`
-}
-
-function cannotTell(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.cannotTell }
 }

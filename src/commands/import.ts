@@ -1,4 +1,4 @@
-import { type Result, EXIT } from '../core/result.ts'
+import { EXIT, notSaved, type Result } from '../core/result.ts'
 import { importJson } from '../formats/import-json.ts'
 import { importRemarks, importText } from '../formats/import-text.ts'
 import { DAY_MS, parseTimestamp } from '../core/timestamp.ts'
@@ -207,8 +207,4 @@ function answerOf(report: ImportReport, invocation: Invocation): Result {
   const stdout = hasFlag(invocation, 'json') ? importJson(report) : importText(report)
   const exitCode = report.warnings.length > 0 ? EXIT.notSaved : EXIT.ok
   return { stdout, stderr: importRemarks(report), exitCode }
-}
-
-function notSaved(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }

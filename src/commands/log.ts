@@ -7,7 +7,7 @@ import type { Trouble } from '../core/judgement.ts'
 import { displayCost } from '../core/money.ts'
 import type { UsageRecord } from '../core/record.ts'
 import { recordJson } from '../core/record-text.ts'
-import { EXIT, type Result, success } from '../core/result.ts'
+import { notSaved, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { Unreadable } from '../system/file-system.ts'
 import { NotSaved } from '../system/ledger-append.ts'
@@ -132,10 +132,6 @@ function appendUnpriced(
 /** A correction needs the ledger, and the prices of what it corrects. */
 function notCorrected(troubles: readonly Trouble[]): Result {
   return notSaved(`${troubleText(troubles)}ai-costs: nothing was corrected: mend that first\n`)
-}
-
-function notSaved(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }
 
 /** Fills in what was not said: the instant, an id, the project. */

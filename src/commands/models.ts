@@ -14,6 +14,7 @@ import { importModels } from './models-import.ts'
 import { listModels } from './models-list.ts'
 import { showModel } from './models-show.ts'
 import { updateModels } from './models-update.ts'
+import { EVERYWHERE } from './verb-options.ts'
 
 const RATE_OPTIONS = {
   input: { kind: 'value', placeholder: 'USD', summary: 'add: per million uncached input tokens' },
@@ -108,9 +109,6 @@ export async function run(invocation: Invocation, system: ModelsSystem): Promise
   }
   return verb.run(invocation, system)
 }
-
-/** What is asked as of another instant is asked only: who writes takes no `--now`. */
-const EVERYWHERE = Object.keys(COMMON_OPTIONS).filter((name) => name !== 'now')
 
 function refuseForeignOptions(name: string, { options }: Verb, invocation: Invocation): void {
   const allowed = new Set([...options, ...EVERYWHERE])

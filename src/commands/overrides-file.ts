@@ -9,7 +9,7 @@ import {
 import { Unreadable } from '../system/file-system.ts'
 import type { LedgerPlace } from '../system/ledger-place.ts'
 import type { System } from '../system/system.ts'
-import { ownPlace } from './own-place.ts'
+import { appendBeside } from './append-beside.ts'
 
 const NAME = 'overrides.jsonl'
 
@@ -26,18 +26,13 @@ export function readOverrides(
   return parseOverrides(files.readEnd(join(directory, NAME), MOST_BYTES) ?? '')
 }
 
-/**
- * Appends a line to the overrides beside a ledger, which may be all there is yet. Throws `NotSaved`, also for a project's directory that is a symbolic
- * link: it may have come with a cloned repository, and may lead anywhere.
- */
+/** Appends a line to the overrides beside a ledger. Throws `NotSaved`. */
 export function appendOverride(
   place: LedgerPlace,
   line: string,
-  { ledger, files }: Pick<System, 'ledger' | 'files'>,
+  system: Pick<System, 'ledger' | 'files'>,
 ): void {
-  const { directory } = ownPlace(place, { files }, 'saved')
-  ledger.createDirectory(directory)
-  ledger.append(join(directory, NAME), line, 'none')
+  appendBeside(place, NAME, line, system)
 }
 
 /** What holds at an instant, and what there is to say about the file. */

@@ -3,7 +3,7 @@ import type { Fold } from '../core/fold.ts'
 import { judgeQuality, unpricedIn } from '../core/judge-quality.ts'
 import type { Quality } from '../core/quality.ts'
 import type { UsageRecord } from '../core/record.ts'
-import { EXIT, type Result } from '../core/result.ts'
+import { cannotTell, type Result } from '../core/result.ts'
 import type { DaySpan } from '../reports/day-span.ts'
 import { Unreadable } from '../system/file-system.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
@@ -59,6 +59,6 @@ export async function orCannotTell(answer: () => Promise<Result>): Promise<Resul
     return await answer()
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    return { stdout: '', stderr: troubleText([troubleOf(error)]), exitCode: EXIT.cannotTell }
+    return cannotTell(troubleText([troubleOf(error)]))
   }
 }

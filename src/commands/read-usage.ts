@@ -5,7 +5,7 @@ import type { Fold } from '../core/fold.ts'
 import { judgeQuality, unpricedIn } from '../core/judge-quality.ts'
 import type { Money } from '../core/money.ts'
 import type { Quality } from '../core/quality.ts'
-import { EXIT, type Result } from '../core/result.ts'
+import { cannotTell, type Result } from '../core/result.ts'
 import type { SessionCellOptions } from '../core/session-cells.ts'
 import type { DaySpan } from '../reports/day-span.ts'
 import type { Usage } from '../reports/usage.ts'
@@ -97,8 +97,4 @@ export function usageOf({ rollup }: Fold, calendar: Calendar): Usage {
   const { sessionCells: cells, groups, sessions } = rollup
   if (cells === null) throw new Error('the fold of a report keeps no sums by session')
   return { cells, groups, sessions, calendar }
-}
-
-function cannotTell(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.cannotTell }
 }

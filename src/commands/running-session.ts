@@ -1,5 +1,5 @@
 import { troubleText } from '../core/answers/check-text.ts'
-import { EXIT, type Result } from '../core/result.ts'
+import { notSaved, type Result } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { type TrackedSession, parseTracked } from '../core/tracked-session.ts'
 import { Unreadable } from '../system/file-system.ts'
@@ -28,7 +28,7 @@ export function runningSession(
 
 /** What to say where there should be one; `lost` is what was not done. */
 export function noSession({ directory }: { readonly directory: string }, lost: string): Result {
-  return notDone(
+  return notSaved(
     `ai-costs: no session runs in ${safeText(directory)}, ${lost}: begin one with ai-costs session start NAME\n`,
   )
 }
@@ -38,12 +38,8 @@ export async function orNotDone(act: () => Promise<Result>): Promise<Result> {
   try {
     return await act()
   } catch (error) {
-    if (error instanceof Unreadable) return notDone(troubleText([troubleOf(error)]))
-    if (error instanceof NotSaved) return notDone(`ai-costs: ${safeText(error.message)}\n`)
+    if (error instanceof Unreadable) return notSaved(troubleText([troubleOf(error)]))
+    if (error instanceof NotSaved) return notSaved(`ai-costs: ${safeText(error.message)}\n`)
     throw error
   }
-}
-
-export function notDone(stderr: string): Result {
-  return { stdout: '', stderr, exitCode: EXIT.notSaved }
 }

@@ -1,7 +1,7 @@
 import type { Review } from '../core/answers/review.ts'
 import { type Budget, isGlobal } from '../core/budget.ts'
 import type { Judgement } from '../core/judgement.ts'
-import { type Matched, matchPrompt } from '../core/match-prompt.ts'
+import { type Matched, NO_MATCH, matchPrompt } from '../core/match-prompt.ts'
 import { modelMeant } from '../core/model-alias.ts'
 import { type Money, picodollarsOf } from '../core/money.ts'
 import type { RoutedTask } from '../core/overkill.ts'
@@ -100,8 +100,6 @@ async function routedTasks(
     return { model: model === undefined ? null : modelMeant(model), isProtected }
   }
 }
-
-const NO_MATCH: Matched = { rule: null, isProtected: false }
 
 /** Null when that takes an engine, and there is none. */
 function matchesOf(

@@ -1,6 +1,6 @@
 import { troubleText } from '../core/answers/check-text.ts'
 import type { UsageRecord } from '../core/record.ts'
-import { EXIT, type Result, success } from '../core/result.ts'
+import { EXIT, notSaved, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { looksSecret } from '../core/secrets.ts'
 import { countOf } from '../formats/count.ts'
@@ -15,7 +15,7 @@ import { findNamed, pathNamed } from './import-sources.ts'
 import { takeTurn } from './import-turn.ts'
 import { loadSettings } from './load-settings.ts'
 import { ownPlace } from './own-place.ts'
-import { notDone, orNotDone } from './running-session.ts'
+import { orNotDone } from './running-session.ts'
 import { costsOf } from './task-costs.ts'
 import { type TaskLabels, labelTask } from './task-labels.ts'
 import { bringIn } from './task-transcript.ts'
@@ -35,7 +35,7 @@ export function extractTask(
     const resolution = await loadSettings(call.settingsPlaces, system.environment, system.files)
     const settings = settingsForCheck(resolution)
     if (settings.kind === 'broken') {
-      return notDone(`${troubleText(settings.problems)}ai-costs: nothing was extracted: mend that first\n`)
+      return notSaved(`${troubleText(settings.problems)}ai-costs: nothing was extracted: mend that first\n`)
     }
     const accounts = new Accounts(settings.value, readOf(resolution), system.environment.zone, system.prices)
     return extract({ labels, transcript, session }, accounts, call, invocation, system)
@@ -71,7 +71,7 @@ async function extract(
     const brought = bringIn({ sources, session, labels, place }, accounts, system)
     if (brought.ids.size === 0) {
       const whose = session === '' ? '' : ` of session ${safeText(session)}`
-      return notDone(
+      return notSaved(
         `${brought.remarks}ai-costs: ${safeText(transcript)} tells of no usage${whose}, nothing was extracted: name another transcript\n`,
       )
     }

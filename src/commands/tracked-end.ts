@@ -3,7 +3,7 @@ import type { Calendar } from '../core/calendar.ts'
 import { durationText } from '../core/duration.ts'
 import { displayMoney } from '../core/money.ts'
 import { allTokens, pricedSum } from '../core/priced-sum.ts'
-import { type Result, success } from '../core/result.ts'
+import { notSaved, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { type TrackedResult, type TrackedSession, resultText } from '../core/tracked-session.ts'
 import { countOf } from '../formats/count.ts'
@@ -14,7 +14,7 @@ import { type Invocation, hasFlag } from './command.ts'
 import { callOf } from './desk.ts'
 import { ownPlace } from './own-place.ts'
 import { printReport } from './print-report.ts'
-import { noSession, notDone, orNotDone, runningSession } from './running-session.ts'
+import { noSession, orNotDone, runningSession } from './running-session.ts'
 import { type TrackedReport, reportOn } from './tracked-report.ts'
 import type { TrackingSystem } from './tracked-usage.ts'
 
@@ -33,7 +33,7 @@ export function endSession(
     }
     const made = await reportOn(running.session, true, call, system)
     if (made.kind === 'trouble') {
-      return notDone(`${troubleText(made.troubles)}ai-costs: the session runs on: mend that, then end it\n`)
+      return notSaved(`${troubleText(made.troubles)}ai-costs: the session runs on: mend that, then end it\n`)
     }
     const { facts } = made
     const text = (await printed(made, 'markdown', system)) + SESSION_NOTES
@@ -43,7 +43,7 @@ export function endSession(
     const files = system.tracked(place.directory)
     files.keepLast(resultText(resultOf(facts)))
     if (!files.end(running.text)) {
-      return notDone(`ai-costs: somebody else has just ended it; the report is in ${safeText(path)}\n`)
+      return notSaved(`ai-costs: somebody else has just ended it; the report is in ${safeText(path)}\n`)
     }
     const said = hasFlag(invocation, 'json') ? await printed(made, 'json', system) : sentenceOn(facts)
     return success(said, `Report saved to ${safeText(path)}\n`)

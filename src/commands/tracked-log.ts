@@ -1,12 +1,12 @@
 import { ESTIMATE, OPERATIONS, type Operation, typical } from '../core/operation.ts'
 import { displayCost } from '../core/money.ts'
-import { type Result, success } from '../core/result.ts'
+import { notSaved, type Result, success } from '../core/result.ts'
 import type { TrackedSession } from '../core/tracked-session.ts'
 import { thousands } from '../formats/count.ts'
 import { type Invocation, UsageError, hasFlag, valueOf } from './command.ts'
 import { callOf, judgeOnce, open } from './desk.ts'
 import { run as log } from './log.ts'
-import { noSession, notDone, orNotDone, runningSession } from './running-session.ts'
+import { noSession, orNotDone, runningSession } from './running-session.ts'
 import type { TrackingSystem } from './tracked-usage.ts'
 
 /** What goes into the ledger. */
@@ -102,7 +102,7 @@ async function modelOf(
     const { defaultModel } = opened.accounts.settings
     if (defaultModel !== null) return defaultModel
   }
-  return notDone(
+  return notSaved(
     'ai-costs: nobody says which model it was, and nothing was logged: add --model MODEL, or choose one for good with ai-costs models set-default MODEL\n',
   )
 }

@@ -1,6 +1,6 @@
 import { durationText } from '../core/duration.ts'
 import { jsonText } from '../core/json.ts'
-import { type Result, success } from '../core/result.ts'
+import { notSaved, type Result, success } from '../core/result.ts'
 import { safeText } from '../core/safe-text.ts'
 import { looksSecret } from '../core/secrets.ts'
 import { formatInstant } from '../core/timestamp.ts'
@@ -9,7 +9,7 @@ import { ulid } from '../core/ulid.ts'
 import { Attribution } from './attribution.ts'
 import { type Invocation, UsageError, hasFlag, valueOf } from './command.ts'
 import { type Call, callOf } from './desk.ts'
-import { notDone, orNotDone, runningSession } from './running-session.ts'
+import { orNotDone, runningSession } from './running-session.ts'
 import { placeToWrite } from './save-records.ts'
 import type { TrackingSystem } from './tracked-usage.ts'
 
@@ -28,7 +28,7 @@ export function startSession(
     system.ledger.createDirectory(place.directory)
     const session = sessionNamed(name, invocation, call, system)
     if (!system.tracked(place.directory).begin(trackedText(session))) {
-      return notDone(alreadyRunning(runningSession(place, system)?.session ?? null, session.startedAt))
+      return notSaved(alreadyRunning(runningSession(place, system)?.session ?? null, session.startedAt))
     }
     if (hasFlag(invocation, 'json')) return success(`${jsonText(sessionJson(session))}\n`)
     const about = [session.project, ...(session.model === '' ? [] : [session.model])].map(safeText).join(', ')

@@ -5,7 +5,6 @@ import type { Money } from './money.ts'
 
 /** How the work on a project is paid for. */
 export const BILLING_METHODS = ['retainer', 'api', 'subscription', 'internal'] as const
-export type BillingMethod = (typeof BILLING_METHODS)[number]
 
 /** Who pays how for the work under a project code. */
 export interface BilledProject extends Term {

@@ -1,7 +1,6 @@
 import { type RatesOf, isCheaper, isNoDearer } from './cheaper.ts'
 import type { Matched } from './match-prompt.ts'
-import { modelMeant } from './model-alias.ts'
-import { modelKey } from './model-id.ts'
+import { isSameModel, modelMeant } from './model-alias.ts'
 import type { Share } from './money.ts'
 import { type Pressure, type RequestLabels, hasReached, pressureOf } from './pressure.ts'
 import type { DowngradeStep, RouterRule, RouterSettings } from './router.ts'
@@ -121,12 +120,12 @@ function lowered(
   ratesOf: RatesOf,
 ): Pick<Choice, 'model' | 'outcome'> {
   const stays = (outcome: Outcome) => ({ model: base, outcome })
-  if (isSame(base, target)) return stays({ kind: 'same' })
+  if (isSameModel(base, target)) return stays({ kind: 'same' })
   const [own, wanted] = [base, target].map((model) => ratesOf(modelMeant(model)))
   if (!own) return stays({ kind: 'unpriced', model: base })
   if (!wanted) return stays({ kind: 'unpriced', model: target })
   if (!isCheaper(wanted, own)) return stays({ kind: 'not-cheaper' })
-  if (floor === null || isSame(floor, target))
+  if (floor === null || isSameModel(floor, target))
     return { model: target, outcome: { kind: 'lowered', byFloor: false } }
   const least = ratesOf(modelMeant(floor))
   if (!least) return stays({ kind: 'unpriced', model: floor })
@@ -134,8 +133,4 @@ function lowered(
   return isCheaper(least, own)
     ? { model: floor, outcome: { kind: 'lowered', byFloor: true } }
     : stays({ kind: 'floor' })
-}
-
-function isSame(one: string, other: string): boolean {
-  return modelKey(modelMeant(one)) === modelKey(modelMeant(other))
 }

@@ -1,3 +1,4 @@
+import { monthOf } from './month.ts'
 import type { Money } from './money.ts'
 import { civilFromDays, daysFromCivil } from './timestamp.ts'
 
@@ -38,12 +39,6 @@ export interface OneTimeExpense extends AnyExpense {
 export interface Term {
   readonly start: number | null
   readonly end: number | null
-}
-
-/** Months are numbered, so that the next one is one more: year · 12 + month − 1. */
-export function monthOf(day: number): number {
-  const { year, month } = civilFromDays(day)
-  return year * 12 + month - 1
 }
 
 /**

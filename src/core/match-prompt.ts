@@ -8,6 +8,9 @@ export interface Matched {
   readonly isProtected: boolean
 }
 
+/** Of a prompt that nobody knows. */
+export const NO_MATCH: Matched = { rule: null, isProtected: false }
+
 export type Matching =
   | { readonly kind: 'matched'; readonly matched: Matched }
   /** A pattern that had to be asked is more than an alternation of words, and there is no engine. */

@@ -1,3 +1,5 @@
+import { modelKey } from './model-id.ts'
+
 /**
  * What Claude Code's own short names stand for: the newest of their family, as of the shipped prices. Only compared by
  * price and told apart by it, never printed in the place of the short name to Claude Code itself.
@@ -15,4 +17,9 @@ const SHORT = /^([a-z]+)((?:\[1m\])?)$/
 export function modelMeant(name: string): string {
   const [, short = '', shown = ''] = SHORT.exec(name) ?? []
   return Object.hasOwn(MEANT, short) ? `${MEANT[short]}${shown}` : name
+}
+
+/** Whether two names mean one model. */
+export function isSameModel(one: string, other: string): boolean {
+  return modelKey(modelMeant(one)) === modelKey(modelMeant(other))
 }

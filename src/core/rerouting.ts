@@ -1,7 +1,6 @@
 import { type Routing, choose } from './choose.ts'
-import type { Matched } from './match-prompt.ts'
-import { modelMeant } from './model-alias.ts'
-import { modelKey } from './model-id.ts'
+import { type Matched, NO_MATCH } from './match-prompt.ts'
+import { isSameModel, modelMeant } from './model-alias.ts'
 import { type Money, NO_MONEY } from './money.ts'
 import type { PriceTable } from './price-table.ts'
 import { savedOn } from './record-saving.ts'
@@ -42,7 +41,7 @@ export class Rerouting {
     const known = ofTask.get(key)
     if (known !== undefined) return known
     const chosen = this.#choose(model, taskType, step)
-    const target = isSame(model, chosen) ? null : chosen
+    const target = isSameModel(model, chosen) ? null : chosen
     ofTask.set(key, target)
     return target
   }
@@ -64,10 +63,4 @@ export class Rerouting {
     const choice = choose(request, { rule, isProtected }, [], this.#routing)
     return modelMeant(choice?.model ?? model)
   }
-}
-
-const NO_MATCH: Matched = { rule: null, isProtected: false }
-
-function isSame(one: string, other: string): boolean {
-  return modelKey(modelMeant(one)) === modelKey(modelMeant(other))
 }

@@ -22,3 +22,13 @@ export const EXIT = {
 export function success(stdout: string, stderr = ''): Result {
   return { stdout, stderr, exitCode: EXIT.ok }
 }
+
+/** Something that was asked to be written down was not: the remark says why. */
+export function notSaved(stderr: string): Result {
+  return { stdout: '', stderr, exitCode: EXIT.notSaved }
+}
+
+/** There is no answer: the remark says what keeps us from telling. */
+export function cannotTell(stderr: string): Result {
+  return { stdout: '', stderr, exitCode: EXIT.cannotTell }
+}

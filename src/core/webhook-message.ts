@@ -1,3 +1,4 @@
+import { escapeMarkup } from './escape-markup.ts'
 import { type Json, jsonLine } from './json.ts'
 import type { LoggedEntry } from './alert-log.ts'
 import { type Notice, noticeOf } from './notice.ts'
@@ -33,7 +34,7 @@ function serviceOf({ hostname, pathname }: URL): Service {
 
 const SERVICES: Record<Service, (notice: Notice, entries: readonly LoggedEntry[]) => WebhookMessage> = {
   // Text between angle brackets would be a link, or call everybody in the channel.
-  slack: ({ title, body }) => json({ text: `${title}\n${forSlack(body)}` }),
+  slack: ({ title, body }) => json({ text: `${title}\n${escapeMarkup(body)}` }),
   discord: ({ title, body }) =>
     json({ content: `${title}\n${forDiscord(body)}`, allowed_mentions: { parse: [] } }),
   ntfy: ({ title, body }) => ({
@@ -46,10 +47,6 @@ const SERVICES: Record<Service, (notice: Notice, entries: readonly LoggedEntry[]
 
 function json(value: Json): WebhookMessage {
   return { headers: { 'content-type': 'application/json' }, body: jsonLine(value) }
-}
-
-function forSlack(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function forDiscord(text: string): string {

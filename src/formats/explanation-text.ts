@@ -1,3 +1,4 @@
+import { thousands } from './count.ts'
 import type { CostMode } from '../core/cost.ts'
 import type { AppliedFactor, ComputedCost, CostKind, CostLine, Word } from '../core/cost-breakdown.ts'
 import { type CostSummary, type ExplainedRecord, differenceOf } from '../core/cost-summary.ts'
@@ -12,7 +13,7 @@ import { formatInstant } from '../core/timestamp.ts'
 import { glyphsOf } from './glyphs.ts'
 import { padEnd, padStart } from './pad.ts'
 import type { Page } from './page.ts'
-import { countText, rateText, sinceText } from './rate-text.ts'
+import { rateText, sinceText } from './rate-text.ts'
 
 /** A record with all that corrects it, or the records of a session, and how their costs come about. */
 export interface Explanation {
@@ -118,7 +119,7 @@ function provenanceLines({ price, tier }: ComputedCost, { layerOf }: Explanation
   const since = price.from === -Infinity ? 'always' : `since ${sinceText(price.from)}`
   return [
     `  price of ${price.model}, ${since}, ${layerOf(price)}: ${price.source}`,
-    ...(tier === null ? [] : [`  ${TIERS[tier.outcome](countText(tier.tokens), countText(tier.above))}`]),
+    ...(tier === null ? [] : [`  ${TIERS[tier.outcome](thousands(tier.tokens), thousands(tier.above))}`]),
   ]
 }
 
@@ -168,7 +169,7 @@ function costLine({ kind, count, rate, cost }: CostLine, ascii: boolean): string
     kind === 'web_search'
       ? `${displayCost(picodollarsOf(rate * 1_000n))} per thousand`
       : `${rateText(rate)} per million`
-  const text = `${countText(count).padStart(13)} ${ascii ? 'x' : '×'} ${price}`
+  const text = `${thousands(count).padStart(13)} ${ascii ? 'x' : '×'} ${price}`
   return amountLine(KINDS[kind], text, cost)
 }
 

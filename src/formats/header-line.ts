@@ -5,7 +5,7 @@ import { glyphsOf } from './glyphs.ts'
 import { briefId, worstVerdict } from './judged-budgets.ts'
 import { standingOf } from '../core/standing.ts'
 import { calloutText } from './level.ts'
-import { type Line, lineWidth, span, type Span, spread } from './line.ts'
+import { type Line, lineWidth, span, type Span, spread, firstFitting } from './line.ts'
 import { nameText, sessionNames } from './name.ts'
 import { innerColumns, isNarrow, type Page } from './page.ts'
 
@@ -62,8 +62,4 @@ function whereAndWhen(dashboard: Dashboard, calendar: WallClock, now: number, pa
     [span(`${zone} ${clock}`)],
     [span(clock)],
   ]
-}
-
-function firstFitting(variants: readonly Line[], columns: number): Line {
-  return variants.find((line) => lineWidth(line) <= columns) ?? variants.at(-1) ?? []
 }

@@ -71,3 +71,8 @@ export function sameLine(a: Line, b: Line): boolean {
     (a.length === b.length && a.every(({ text, tone }, i) => text === b[i]?.text && tone === b[i]?.tone))
   )
 }
+
+/** The first that fits so many columns, else the last, which is the shortest; empty without any. */
+export function firstFitting(variants: readonly Line[], columns: number): Line {
+  return variants.find((line) => lineWidth(line) <= columns) ?? variants.at(-1) ?? []
+}

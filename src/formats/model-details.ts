@@ -3,7 +3,8 @@ import type { ModelMatch, PriceLayer, PriceSpan } from '../core/price-catalog.ts
 import { displayCost, picodollarsOf } from '../core/money.ts'
 import type { Price, Rates } from '../core/price.ts'
 import { safeText } from '../core/safe-text.ts'
-import { countText, factorsText, rateText, sinceText } from './rate-text.ts'
+import { factorsText, rateText, sinceText } from './rate-text.ts'
+import { thousands } from './count.ts'
 
 /** All there is to say about the price of a model. */
 export interface ModelDetails {
@@ -72,7 +73,7 @@ function ratesLines(rates: Rates): readonly string[] {
 
 function tierLines({ longContext }: Price): readonly string[] {
   if (longContext === null) return []
-  const above = countText(longContext.above)
+  const above = thousands(longContext.above)
   return [
     `  Of a request with more than ${above} tokens of input, cache reads and writes, all tokens cost:`,
     ...ratesLines(longContext.rates),
@@ -96,6 +97,6 @@ function historyLines({ history, now }: ModelDetails): readonly string[] {
 function spanText({ price }: PriceSpan): string {
   if (price === null) return 'no price'
   const { input, output, cacheRead } = price.rates
-  const tier = price.longContext === null ? '' : `, long context above ${countText(price.longContext.above)}`
+  const tier = price.longContext === null ? '' : `, long context above ${thousands(price.longContext.above)}`
   return `${rateText(input)} in, ${rateText(output)} out, ${rateText(cacheRead)} read${tier}`
 }

@@ -5,7 +5,7 @@ import type { PlanUse } from '../core/plan.ts'
 import { amountText, ratioText } from './amount.ts'
 import { glyphsOf } from './glyphs.ts'
 import type { WallClock } from './header-line.ts'
-import { type Line, lineWidth, span, type Tone } from './line.ts'
+import { type Line, span, type Tone, firstFitting } from './line.ts'
 import { nameText } from './name.ts'
 import type { Page } from './page.ts'
 
@@ -78,8 +78,4 @@ function timesText(ratio: number, ascii: boolean): string {
   if (ratio < 1) return `${ratioText(ratio, ascii)} of the fee`
   const tenths = Math.floor(ratio * 10 + 1e-9)
   return `${Math.floor(tenths / 10)}.${tenths % 10}${ascii ? 'x' : '×'}`
-}
-
-function firstFitting(variants: readonly Line[], columns: number): Line {
-  return variants.find((line) => lineWidth(line) <= columns) ?? variants.at(-1) ?? []
 }

@@ -8,11 +8,6 @@ export function rateText(rate: Money): string {
   return displayCost(picodollarsOf(rate * 1_000_000n))
 }
 
-/** A whole count with its thousands apart: `12,000`. */
-export function countText(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
 /** Since when a price holds: `always`, a date, or an instant. */
 export function sinceText(from: number): string {
   return from === -Infinity ? 'always' : dateText(from)

@@ -19,7 +19,6 @@ import {
 } from '../core/report.ts'
 import { formatInstant } from '../core/timestamp.ts'
 import { inPieces } from './pieces.ts'
-import { wholeText } from './report-format.ts'
 
 /** Version of the shape; members may be added without a new one. */
 const SCHEMA = 1
@@ -30,10 +29,6 @@ const SCHEMA = 1
  */
 export function* reportJsonPieces(report: Report): Generator<string> {
   for (const piece of inPieces(textsOf(report))) yield escapeNonPrinting(piece)
-}
-
-export function reportJson(report: Report): string {
-  return wholeText(reportJsonPieces(report))
 }
 
 function* textsOf(report: Report): Generator<string> {

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../core/escape-markup.ts'
 import type { Line, Span, Tone } from './line.ts'
 import { lineWidth } from './line.ts'
 import { textWidth } from './pad.ts'
@@ -58,11 +59,7 @@ function drawnSpan({ text, tone }: Span, column: number, row: number): string {
     ? `<rect x="${x}" y="${y}" width="${length}" height="${HEIGHT}" fill="${colour}"/>`
     : ''
   const weight = BOLD.has(tone) ? ' font-weight="bold"' : ''
-  return `${ground}<text x="${x}" y="${y + BASELINE}" textLength="${length}" fill="${isInverse ? PAPER : colour}"${weight}>${escaped(text)}</text>`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return `${ground}<text x="${x}" y="${y + BASELINE}" textLength="${length}" fill="${isInverse ? PAPER : colour}"${weight}>${escapeMarkup(text)}</text>`
 }
 
 function rounded(number: number): number {

@@ -1,8 +1,8 @@
+import { monthOf } from '../core/month.ts'
 import { AmountSum } from '../core/columns.ts'
 import type { Group } from '../core/groups.ts'
 import { picodollarsOf } from '../core/money.ts'
 import type { Series, SeriesPoint } from '../core/report.ts'
-import { civilFromDays } from '../core/timestamp.ts'
 import { type Selection, firstDay, labelByRow, lastDay } from './usage.ts'
 
 /** Parts that are told apart; the rest is one more. */
@@ -133,10 +133,6 @@ function range(first: number, next: number): readonly number[] {
 }
 
 /** Months since the year 0. */
-function monthOf(day: number): number {
-  const { year, month } = civilFromDays(day)
-  return year * 12 + month - 1
-}
 
 function monthName(month: number): string {
   const year = Math.floor(month / 12)

@@ -1,6 +1,7 @@
 import { type BilledProject, type Billing, codeOf } from '../core/billing.ts'
 import { type Charge, chargeFor, inCents } from '../core/charge.ts'
-import { type Expense, hasDayIn, isDueIn, monthOf } from '../core/expense.ts'
+import { type Expense, hasDayIn, isDueIn } from '../core/expense.ts'
+import { monthOf } from '../core/month.ts'
 import { matchesGlob } from '../core/glob.ts'
 import { type Money, NO_MONEY, plus } from '../core/money.ts'
 import { NO_SESSION } from '../core/session-cells.ts'

@@ -1,10 +1,12 @@
 import { platform } from 'node:process'
 import notifier from 'node-notifier'
+import { escapeMarkup } from '../core/escape-markup.ts'
 import type { DesktopOutcome, Notice } from '../core/notice.ts'
 
 /** Hands a notice to the desktop, and waits for its notifier, which may never answer. Never throws. */
 export function notify({ title, body }: Notice): Promise<DesktopOutcome> {
-  const message = platform === 'linux' ? withoutMarkup(body) : body
+  // Services of the Linux desktop take the text for a kind of HTML.
+  const message = platform === 'linux' ? escapeMarkup(body) : body
   return new Promise((resolve) => {
     try {
       // On macOS a timeout would keep the notifier waiting for a click.
@@ -13,11 +15,6 @@ export function notify({ title, body }: Notice): Promise<DesktopOutcome> {
       resolve(outcomeOf(error))
     }
   })
-}
-
-/** Services of the Linux desktop take the text for a kind of HTML. */
-function withoutMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** What the notifier wrote to stderr counts as an error, nothing as none. */

@@ -8,7 +8,7 @@ import {
   mergedProjects,
 } from '../../src/core/billing.ts'
 import { chargeFor, inCents } from '../../src/core/charge.ts'
-import { monthOf } from '../../src/core/expense.ts'
+import { monthOf } from '../../src/core/month.ts'
 import { groupOf } from '../../src/core/groups.ts'
 import { type Money, decimalText, parseMoney, picodollarsOf } from '../../src/core/money.ts'
 import { planUse } from '../../src/core/plan.ts'

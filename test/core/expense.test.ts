@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { type Expense, type Frequency, hasDayIn, isDueIn, monthOf } from '../../src/core/expense.ts'
+import { type Expense, type Frequency, hasDayIn, isDueIn } from '../../src/core/expense.ts'
+import { monthOf } from '../../src/core/month.ts'
 import { parseMoney } from '../../src/core/money.ts'
 import { DAY_MS, daysFromCivil, formatDay } from '../../src/core/timestamp.ts'
 import { instant } from '../kit/fold-lines.ts'
