@@ -6,7 +6,7 @@ export interface TerminalSize {
 
 /** What the terminal, or whoever controls it, tells the pane. */
 export interface TerminalEvents {
-  /** The size changed. May come in storms; the pane paints at most 60 times a second. */
+  /** The size changed, or was another one meanwhile. May come in storms. */
   readonly onResize: () => void
   /** Someone outside asks for a suspend (SIGTSTP). Ctrl-Z arrives as a byte and needs no event. */
   readonly onSuspend: () => void
@@ -35,4 +35,6 @@ export interface PaneTerminal {
    * alive: nothing listens to stdin meanwhile, and a signal handler alone does not hold a process.
    */
   readonly suspend: () => Promise<void>
+  /** Does it once everything that is waiting has had its turn. */
+  readonly soon: (task: () => void) => void
 }

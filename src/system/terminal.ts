@@ -3,6 +3,7 @@ import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
 import { hasDesktop, terminalNotice } from '../core/terminal-notice.ts'
 import { beforeEndingSignal } from './ending-signals.ts'
 import { needsAscii } from './locale.ts'
+import { systemScheduler } from './scheduler.ts'
 
 /** What the program prints to, and draws on. */
 export interface Terminal {
@@ -50,6 +51,7 @@ function takeStage(): PaneTerminal {
     colour,
     listen,
     suspend,
+    soon: systemScheduler.soon,
   }
 }
 

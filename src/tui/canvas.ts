@@ -5,51 +5,41 @@ const LEAVE = '\u001b[?25h\u001b[?1049l'
 /** Reports of buttons, of which the wheel is one, in the form that has no limit of columns. */
 const MOUSE_ON = '\u001b[?1000h\u001b[?1006h'
 const MOUSE_OFF = '\u001b[?1006l\u001b[?1000l'
-const ERASE_SCREEN = '\u001b[2J\u001b[H'
-const ERASE_SCROLLBACK = '\u001b[3J'
+const ERASE_SCREEN = '\u001b[2J'
+const ERASE_ROW = '\u001b[K'
+/** Between them a terminal that knows these shows nothing: no half of a frame is seen. */
+const BEGIN_FRAME = '\u001b[?2026h'
+const END_FRAME = '\u001b[?2026l'
 
-/** The terminal's alternate screen, and the stream through which Ink may write to it. */
+/** Text for one row of the screen, with its colours. */
+export interface DrawnRow {
+  /** From the top, which is 0. */
+  readonly row: number
+  readonly text: string
+}
+
+/** The terminal's alternate screen. */
 export interface Canvas {
-  readonly stream: NodeJS.WriteStream
   /** Shows an empty alternate screen without a cursor. */
   readonly enter: () => void
   /** Shows again what was there before. Does nothing when it is there already. */
   readonly leave: () => void
   /** Whether the terminal is to report the wheel of the mouse while the canvas is shown. */
   readonly mouse: (isWanted: boolean) => void
-  /** Has the next frame begin on an erased screen: after a resize nobody knows what the terminal still shows. */
-  readonly eraseBeforeNextFrame: () => void
+  /** Has the next drawing begin on an erased screen: after a resize nobody knows what the terminal still shows. */
+  readonly eraseBeforeDrawing: () => void
+  /** Puts each row in place of what stands there. Writes nothing when there is nothing to do. */
+  readonly draw: (rows: readonly DrawnRow[]) => void
 }
 
-export function createCanvas({ stdout, size }: PaneTerminal): Canvas {
+export function createCanvas({ stdout }: Pick<PaneTerminal, 'stdout'>): Canvas {
   let entered = false
   let erasing = false
   let hearsMouse = false
-  const write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
-    const text = typeof chunk === 'string' ? chunk.replaceAll(ERASE_SCROLLBACK, '') : chunk
-    // Every frame ends with a line feed; what has none only begins or ends a synchronized update.
-    const erase = erasing && typeof text === 'string' && text.includes('\n')
-    if (erase) erasing = false
-    return Reflect.apply(stdout.write, stdout, [erase ? ERASE_SCREEN + text : text, ...rest])
-  }
-  const replaced: Readonly<Record<string, () => unknown>> = {
-    write: () => write,
-    // Ink asks the operating system, by starting a process, when it is told of no columns.
-    columns: () => Math.max(1, size().columns),
-    rows: () => size().rows,
-  }
-  const stream = new Proxy(stdout, {
-    get(target, key) {
-      const replacement = typeof key === 'string' && Object.hasOwn(replaced, key) ? replaced[key] : undefined
-      if (replacement !== undefined) return replacement()
-      const value: unknown = Reflect.get(target, key, target)
-      return typeof value === 'function' ? muted(target, key, value) : value
-    },
-  })
   return {
-    stream,
     enter: () => {
       entered = true
+      erasing = false
       stdout.write(hearsMouse ? ENTER + MOUSE_ON : ENTER)
     },
     leave: () => {
@@ -62,20 +52,19 @@ export function createCanvas({ stdout, size }: PaneTerminal): Canvas {
       hearsMouse = isWanted
       if (entered) stdout.write(isWanted ? MOUSE_ON : MOUSE_OFF)
     },
-    eraseBeforeNextFrame: () => {
+    eraseBeforeDrawing: () => {
       erasing = true
+    },
+    draw: (rows) => {
+      if (!entered || (rows.length === 0 && !erasing)) return
+      const erased = erasing ? ERASE_SCREEN : ''
+      erasing = false
+      stdout.write(BEGIN_FRAME + erased + rows.map(placed).join('') + END_FRAME)
     },
   }
 }
 
-const SUBSCRIBING: ReadonlySet<string | symbol> = new Set(['on', 'addListener', 'once', 'prependListener'])
-
-/**
- * A method of the stream, deaf to `resize`: Ink would paint the old frame at the new size before ours is ready, and
- * in a storm of resizes once for each.
- */
-function muted(target: NodeJS.WriteStream, key: string | symbol, method: Function) {
-  if (!SUBSCRIBING.has(key)) return method.bind(target)
-  return (event: unknown, ...rest: readonly unknown[]): unknown =>
-    event === 'resize' ? target : Reflect.apply(method, target, [event, ...rest])
+/** Erased before it is written: behind a row that is full, some terminals would erase its last character. */
+function placed({ row, text }: DrawnRow): string {
+  return `\u001b[${row + 1}H${ERASE_ROW}${text}`
 }

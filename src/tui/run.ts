@@ -9,8 +9,10 @@ import { createElement } from 'react'
 import type { PaneTerminal } from '../core/pane-terminal.ts'
 import { type ScreenQuestion, sameQuestion } from '../core/screen-data.ts'
 import type { WallClock } from '../formats/header-line.ts'
-import { App } from './app.tsx'
 import { createCanvas } from './canvas.ts'
+import { KeyListener } from './components/key-listener.tsx'
+import { drawRows } from './draw-rows.ts'
+import { inkStream } from './ink-stream.ts'
 import { createKeyboard } from './keyboard.ts'
 import { type Command, type OwnersCommand, commandOf } from './keys.ts'
 import type { Pane, PaneOptions } from './pane.ts'
@@ -18,7 +20,7 @@ import { initialState, placeOf } from './pane-state.ts'
 import { isUnfiltered, questionOf } from './selectors.ts'
 import { type Action, reduce } from './state.ts'
 import { themeOf } from './theme.ts'
-import { type Frame, frameOf, sameFrame } from './view.ts'
+import { type Frame, frameOf } from './view.ts'
 
 /** Takes over the terminal and shows the pane until `close()`, `q`, Ctrl-C or the terminal's end. */
 export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
@@ -29,14 +31,12 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   const calendarOf = remembered(options.calendarIn)
   const ending = settlement()
   let state = initialState(options.dashboard, options.now, terminal.size())
+  /** What the terminal shows. */
   let painted: Frame = []
+  let isPaintDue = false
   let asked: ScreenQuestion | null = null
   let ink: Instance | null = null
   let phase: 'open' | 'suspended' | 'closed' = 'open'
-
-  // What is no terminal mostly has no such property, which Ink would take for a yes.
-  const readsKeys = terminal.stdin.isTTY === true
-  const element = () => createElement(App, { frame: painted, theme, readsKeys, onKey: press })
 
   /** Runs a step of ours; whatever it throws ends the pane with the terminal restored. */
   const guarded = (step: () => void): void => {
@@ -55,7 +55,7 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     guarded(() => {
       state = reduce(state, action)
       ask()
-      paint(false)
+      paintSoon()
     })
   }
 
@@ -67,12 +67,20 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     options.onAsk(question)
   }
 
-  const paint = (isRestyled: boolean): void => {
-    if (phase !== 'open') return
+  /** Once everything that waits had its turn: numbers, clock and keys often come together. */
+  const paintSoon = (): void => {
+    if (isPaintDue) return
+    isPaintDue = true
+    terminal.soon(() => {
+      isPaintDue = false
+      if (phase === 'open') guarded(paint)
+    })
+  }
+
+  const paint = (): void => {
     const frame = lookOf()
-    if (sameFrame(frame, painted) && !isRestyled) return
+    canvas.draw(drawRows(frame, painted, theme, Math.max(1, state.size.columns)))
     painted = frame
-    ink?.rerender(element())
   }
 
   const press = (key: string): void => {
@@ -92,30 +100,36 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     reread: options.onReread,
     snooze: options.onSnooze,
     dismiss: options.onDismiss,
-    'save-text': () => options.onSave(painted, 'text'),
-    'save-drawing': () => options.onSave(painted, 'drawing'),
+    'save-text': () => options.onSave(lookOf(), 'text'),
+    'save-drawing': () => options.onSave(lookOf(), 'drawing'),
   }
   const isOwners = (command: Command): command is OwnersCommand => Object.hasOwn(owners, command)
 
   const mount = (): void =>
     guarded(() => {
       state = reduce(state, { kind: 'resized', size: terminal.size() })
-      painted = lookOf()
       canvas.enter()
-      const mounted = render(element(), {
-        stdin: keyboard,
-        stdout: canvas.stream,
-        stderr: canvas.stream,
-        exitOnCtrlC: false,
-        patchConsole: false,
-        maxFps: 60,
-      })
-      ink = mounted
-      const gone = (error?: unknown) => {
-        if (ink === mounted) end(error)
-      }
-      mounted.waitUntilExit().then(() => gone(), gone)
+      painted = []
+      paint()
+      // What is no terminal mostly has no such property, which Ink would take for a yes.
+      if (terminal.stdin.isTTY === true) listenToKeys()
     })
+
+  const listenToKeys = (): void => {
+    const stream = inkStream(terminal)
+    const mounted = render(createElement(KeyListener, { onKey: press }), {
+      stdin: keyboard,
+      stdout: stream,
+      stderr: stream,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    })
+    ink = mounted
+    const gone = (error?: unknown) => {
+      if (ink === mounted) end(error)
+    }
+    mounted.waitUntilExit().then(() => gone(), gone)
+  }
 
   const unmount = (): void => {
     const mounted = ink
@@ -158,15 +172,9 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
 
   const stopListening = terminal.listen({
     onResize: () => {
-      const { size } = state
-      const now = terminal.size()
-      // Back at its size after another one: what the terminal has lost meanwhile, Ink takes to be there.
-      if (phase === 'open' && now.columns === size.columns && now.rows === size.rows) {
-        remount()
-        return
-      }
-      canvas.eraseBeforeNextFrame()
-      dispatch({ kind: 'resized', size: now })
+      painted = []
+      canvas.eraseBeforeDrawing()
+      dispatch({ kind: 'resized', size: terminal.size() })
     },
     onSuspend: suspend,
     onResume: () => {
@@ -184,10 +192,13 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     answer: (data) => dispatch({ kind: 'data-arrived', data }),
     answering: (share) => dispatch({ kind: 'data-progress-made', share }),
     style: (style) => {
-      theme = themeOf(terminal.colour, style.theme)
       canvas.mouse(style.mouse)
       hasMotion = !style.reducedMotion
-      if (phase === 'open') guarded(() => paint(true))
+      const wanted = themeOf(terminal.colour, style.theme)
+      if (wanted === theme) return
+      theme = wanted
+      painted = []
+      paintSoon()
     },
     tick: (now) => dispatch({ kind: 'ticked', now }),
     close: () => end(),

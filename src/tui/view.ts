@@ -1,7 +1,7 @@
 import { glyphsOf } from '../formats/glyphs.ts'
 import { ratioText } from '../formats/amount.ts'
 import { headerLine, type WallClock } from '../formats/header-line.ts'
-import { BLANK, cutLine, type Line, sameLine, span } from '../formats/line.ts'
+import { BLANK, cutLine, type Line, span } from '../formats/line.ts'
 import { nameText } from '../formats/name.ts'
 import { oneLine } from '../formats/one-line.ts'
 import { innerColumns, isCompact, isOneLine, type Page } from '../formats/page.ts'
@@ -29,10 +29,6 @@ export function frameOf(state: PaneState, calendar: WallClock, ascii: boolean): 
   const body = SCREENS[state.screen](state, page, free, calendar)
   const blanks = Array.from({ length: free - body.length }, () => BLANK)
   return [...header, ...banner, ...body, ...blanks, footer].map(withMargin)
-}
-
-export function sameFrame(a: Frame, b: Frame): boolean {
-  return a.length === b.length && a.every((line, index) => sameLine(line, b[index] ?? BLANK))
 }
 
 function headerLines(state: PaneState, calendar: WallClock, page: Page): Line[] {

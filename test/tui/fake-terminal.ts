@@ -50,6 +50,7 @@ export function fakeTerminal(
       new Promise<void>((resolve) => {
         goOn = resolve
       }),
+    soon: (task) => void setImmediate(task),
   }
   return {
     terminal,

@@ -33,6 +33,7 @@ const pane = openPane(
     colour: true,
     listen: () => nothing,
     suspend: () => Promise.resolve(),
+    soon: (task) => void setImmediate(task),
   },
   {
     calendarIn: () => BERLIN,
