@@ -1,10 +1,12 @@
 import { type Calendar, createCalendar } from '../core/calendar.ts'
-import { HISTORY_DAYS, forecastsOf, latestDays, modelsOfDay, spendOfDays } from '../core/build-dashboard.ts'
+import { type Charts, HISTORY_DAYS, chartsOf, forecastsOf } from '../core/build-dashboard.ts'
 import { amountOf } from '../core/cost.ts'
 import type { Dashboard } from '../core/dashboard.ts'
+import { type DaySums, sumDay } from '../core/day-sums.ts'
 import { Fold } from '../core/fold.ts'
 import { judge } from '../core/judge.ts'
 import type { Judgement } from '../core/judgement.ts'
+import { LastMade } from '../core/last-made.ts'
 import { priceFromBlock } from '../core/price-block.ts'
 import { PriceCatalog } from '../core/price-catalog.ts'
 import type { UsageRecord } from '../core/record.ts'
@@ -66,6 +68,9 @@ export class Accounts {
   readonly #prices: PriceSource
   /** Which update of the prices these accounts began with. */
   readonly #update: string
+  /** A pane judges every minute, and rarely is there anything new to add up. */
+  readonly #sums = new LastMade<DaySums>()
+  readonly #charts = new LastMade<Charts>()
 
   constructor(settings: JudgingSettings, read: SettingsRead, machineZone: () => string, prices: PriceSource) {
     this.settings = settings
@@ -144,17 +149,24 @@ export class Accounts {
 
   /** Judges every budget on what the reader has read. */
   judge(reader: OpenLedger, { asOf, overrides, notes, ledgerPath }: JudgingGround): Judgement {
-    return judge({
-      fold: reader.fold,
-      rules: this.settings,
-      calendar: this.calendar,
+    const { fold } = reader
+    const { calendar, settings } = this
+    const { budgets } = settings
+    const input = {
+      fold,
+      rules: settings,
+      calendar,
       asOf,
       notes: [...this.read.notices, ...overrides.notes, ...notes],
       overrides: overrides.active,
       settingsFiles: this.read.files,
       ledgerPath,
       hasLedger: reader.hasFiles,
-    })
+    }
+    const sums = this.#sums.get(this.#dayKey(fold, asOf), () =>
+      sumDay(fold.rollup, { asOf, calendar, budgets }),
+    )
+    return judge(input, sums)
   }
 
   /** The same with what the pane shows besides; no judgement depends on what hooks have to say. */
@@ -164,11 +176,11 @@ export class Accounts {
     project: string | null,
     hookNotes: readonly string[],
   ): Dashboard {
-    const { rollup } = reader.fold
     const { snapshot } = judgement
-    const { dayOf } = this.calendar
-    const today = dayOf(snapshot.asOf)
-    const { monthly } = snapshot.periods
+    const { fold } = reader
+    const charts = this.#charts.get(this.#dayKey(fold, snapshot.asOf), () =>
+      chartsOf(fold.rollup, this.calendar, snapshot),
+    )
     const notes = [...snapshot.quality.notes, ...hookNotes]
     return {
       snapshot: { ...snapshot, quality: { ...snapshot.quality, notes } },
@@ -177,15 +189,18 @@ export class Accounts {
       forecasts: forecastsOf(judgement.verdicts, judgement.snapshot),
       overrides: judgement.overrides,
       project,
-      models: modelsOfDay(rollup, today),
-      days: latestDays(rollup, this.calendar, today),
-      month: spendOfDays(rollup, dayOf(monthly.start), dayOf(monthly.end)),
+      ...charts,
       plan: null,
       credits: null,
       builtInLimits: judgement.builtInLimits,
       ledgerPath: judgement.ledgerPath,
       hasLedger: judgement.hasLedger,
     }
+  }
+
+  /** All that sums of a day depend on, under these settings. */
+  #dayKey({ rollup }: Fold, asOf: number): readonly unknown[] {
+    return [rollup, rollup.changes, this.calendar.dayOf(asOf)]
   }
 
   #foldOptions(asOf: number) {

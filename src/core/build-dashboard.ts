@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts'
-import type { DaySpend, ModelSpend } from './dashboard.ts'
+import type { Dashboard, DaySpend, ModelSpend } from './dashboard.ts'
+import { AmountSum } from './columns.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { picodollarsOf } from './money.ts'
 import type { Rollup } from './rollup.ts'
@@ -9,23 +10,36 @@ import type { Verdict } from './verdict.ts'
 /** Days that the sparkline shows, today included. */
 export const HISTORY_DAYS = 30
 
+/** What a dashboard shows of single days: the same all day until the rollup changes. */
+export type Charts = Pick<Dashboard, 'models' | 'days' | 'month'>
+
+export function chartsOf(rollup: Rollup, calendar: Calendar, { asOf, periods }: Snapshot): Charts {
+  const { dayOf } = calendar
+  const { start, end } = periods.monthly
+  return {
+    models: modelsOfDay(rollup, dayOf(asOf)),
+    days: latestDays(rollup, calendar, dayOf(asOf)),
+    month: spendOfDays(rollup, dayOf(start), dayOf(end)),
+  }
+}
+
 /** The current day's spend by model, most first; equal ones by name, so that rows do not jump. */
 export function modelsOfDay(rollup: Rollup, today: number): ModelSpend[] {
   const { cells, groups } = rollup
-  const sums = new Map<string, { records: number; usd: bigint; uncertain: number }>()
+  const sums = new Map<string, { records: number; readonly usd: AmountSum; uncertain: number }>()
   for (let row = 0; row < cells.size; row++) {
     if (cells.day[row] !== today) continue
     const { model } = groups.at(cells.group[row]!)
-    const sum = sums.get(model) ?? { records: 0, usd: 0n, uncertain: 0 }
+    const sum = sums.get(model) ?? { records: 0, usd: new AmountSum(), uncertain: 0 }
     sum.records += cells.records[row]!
-    sum.usd += cells.usd.at(row)
+    sum.usd.add(cells.usd.amountAt(row))
     sum.uncertain += cells.unpricedRecords[row]!
     sums.set(model, sum)
   }
   // Not row by row: a record may be taken out under other labels than it was counted under.
   return [...sums]
     .filter(([, { records }]) => records !== 0)
-    .map(([model, { usd, uncertain }]) => ({ model, spend: { usd: picodollarsOf(usd), uncertain } }))
+    .map(([model, { usd, uncertain }]) => ({ model, spend: { usd: picodollarsOf(usd.whole), uncertain } }))
     .toSorted(
       (a, b) =>
         Number(b.spend.usd > a.spend.usd) - Number(b.spend.usd < a.spend.usd) || (a.model < b.model ? -1 : 1),
@@ -35,26 +49,26 @@ export function modelsOfDay(rollup: Rollup, today: number): ModelSpend[] {
 /** What each of the latest days cost, oldest first, `today` last. */
 export function latestDays(rollup: Rollup, calendar: Calendar, today: number): DaySpend[] {
   const first = today - HISTORY_DAYS + 1
-  const sums = new Array<bigint>(HISTORY_DAYS).fill(0n)
+  const sums = Array.from({ length: HISTORY_DAYS }, () => new AmountSum())
   const { cells } = rollup
   for (let row = 0; row < cells.size; row++) {
     const nth = cells.day[row]! - first
-    if (nth >= 0 && nth < HISTORY_DAYS) sums[nth]! += cells.usd.at(row)
+    if (nth >= 0 && nth < HISTORY_DAYS) sums[nth]!.add(cells.usd.amountAt(row))
   }
-  return sums.map((usd, nth) => ({ start: calendar.startOfDay(first + nth), usd: picodollarsOf(usd) }))
+  return sums.map((usd, nth) => ({ start: calendar.startOfDay(first + nth), usd: picodollarsOf(usd.whole) }))
 }
 
 /** What the days from one up to another cost, the last one left out. */
 export function spendOfDays({ cells }: Rollup, first: number, next: number): Spend {
-  let usd = 0n
+  const usd = new AmountSum()
   let uncertain = 0
   for (let row = 0; row < cells.size; row++) {
     const day = cells.day[row]!
     if (day < first || day >= next) continue
-    usd += cells.usd.at(row)
+    usd.add(cells.usd.amountAt(row))
     uncertain += cells.unpricedRecords[row]! + cells.rejected[row]!
   }
-  return { usd: picodollarsOf(usd), uncertain }
+  return { usd: picodollarsOf(usd.whole), uncertain }
 }
 
 /** What is to be expected of each budget with a period, by its id. */

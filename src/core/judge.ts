@@ -1,3 +1,4 @@
+import { type DayInput, type DaySums, sumDay } from './day-sums.ts'
 import type { Days } from './day-table.ts'
 import type { Fold } from './fold.ts'
 import { judgeQuality } from './judge-quality.ts'
@@ -20,11 +21,15 @@ export interface JudgeInput {
   readonly hasLedger: boolean
 }
 
-/** Judges every budget on what a fold holds, as of an instant. */
-export function judge({ fold, rules, calendar, asOf, notes, ...about }: JudgeInput): Judgement {
+/** Judges every budget on what a fold holds, as of an instant; `sums` are those of that day, if they are known. */
+export function judge(input: JudgeInput, sums: DaySums = sumDay(input.fold.rollup, dayOf(input))): Judgement {
+  const { fold, rules, calendar, asOf, notes, ...about } = input
   const { rollup, findings } = fold
   const quality = judgeQuality(rollup, findings, calendar, asOf, notes)
-  const snapshot = takeSnapshot(rollup, { asOf, calendar, budgets: rules.budgets, quality })
-  const allRecords = rollup.cells.records.reduce((sum, records) => sum + records, 0)
-  return judgeSnapshot(snapshot, rules, { ...about, allRecords })
+  const snapshot = takeSnapshot(rollup, { ...dayOf(input), quality }, sums)
+  return judgeSnapshot(snapshot, rules, { ...about, allRecords: sums.allRecords })
+}
+
+function dayOf({ asOf, calendar, rules }: JudgeInput): DayInput {
+  return { asOf, calendar, budgets: rules.budgets }
 }

@@ -57,6 +57,9 @@ export class Rollup {
   /** None before it is told the clock. */
   readonly minutes = new MinuteSums()
 
+  /** How often something was added, taken out or noted: as long as it stays, so does every sum. */
+  changes = 0
+
   readonly #options: RollupOptions
   /** Reused for each record: a million short-lived objects would cost more than the sums. */
   readonly #place: Place = { day: 0, group: 0, labels: 0, session: 0 }
@@ -133,6 +136,7 @@ export class Rollup {
 
   /** Adds a rollup of lines that come later in the ledger, made under the same options. */
   absorb(later: RollupParts): void {
+    this.changes++
     const groups = this.groups.absorb(later.groups)
     this.cells.absorb(later.cells, groups)
     const sessions = this.sessions.absorb(later.sessions, groups)
@@ -146,6 +150,7 @@ export class Rollup {
   }
 
   #placeOf(record: UsageRecord): Place {
+    this.changes++
     const place = this.#place
     place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
     place.group = this.#isDetailed(place.day) ? this.groups.of(record) : this.groups.ofModel(record.model)
@@ -156,6 +161,7 @@ export class Rollup {
 
   /** Gives a new row of a session what was known of it before; `group` is that of its newest line. */
   recall(row: number, { usd, uncertain, first, last, scopes }: KnownSession, group: number): void {
+    this.changes++
     this.sessions.usd.add(row, BigInt(usd))
     this.sessions.uncertain[row]! += uncertain
     if (first !== null) this.sessions.touch(row, first, group)

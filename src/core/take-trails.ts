@@ -1,29 +1,41 @@
 import type { Budget, Scope } from './budget.ts'
+import { AmountSum } from './columns.ts'
 import { matchesScope } from './groups.ts'
 import { type Money, NO_MONEY, picodollarsOf, plus } from './money.ts'
 import type { Rollup } from './rollup.ts'
 import { TRAIL_DAYS, type Trail, minutesOf, sameScope } from './trail.ts'
 
-/** The trails of everything, which comes first, and of every scope that a budget with a period has. */
-export function takeTrails(rollup: Rollup, budgets: readonly Budget[], today: number, asOf: number): Trail[] {
-  const watched = scopesOf(budgets).map((scope) => new Watched(scope))
-  const watchersOf = new Map<number, readonly Watched[]>()
-  const watchers = (group: number): readonly Watched[] => {
-    const known =
-      watchersOf.get(group) ?? watched.filter(({ scope }) => matchesScope(scope, rollup.groups.at(group)))
-    watchersOf.set(group, known)
-    return known
-  }
+/** A trail but for its last hour, which goes on with the clock. */
+export type DayTrail = Omit<Trail, 'minutes'>
+
+/** The days of the trails of everything, which comes first, and of every scope that a budget with a period has. */
+export function sumTrails(rollup: Rollup, budgets: readonly Budget[], today: number): DayTrail[] {
+  const watched = scopesOf(budgets).map((scope) => ({
+    scope,
+    days: Array.from({ length: TRAIL_DAYS + 1 }, () => new AmountSum()),
+  }))
+  const watchers = watchersIn(rollup, watched)
   const { cells } = rollup
   for (let row = 0; row < cells.size; row++) {
     const ago = today - cells.day[row]!
     if (ago < 0 || ago > TRAIL_DAYS) continue
-    for (const one of watchers(cells.group[row]!)) one.days[ago]! += cells.usd.at(row)
+    for (const { days } of watchers(cells.group[row]!)) days[ago]!.add(cells.usd.amountAt(row))
   }
+  return watched.map(({ scope, days }) => {
+    const [spent, ...before] = days.map(({ whole }) => picodollarsOf(whole))
+    return { scope, today: spent ?? NO_MONEY, days: before.toReversed() }
+  })
+}
+
+/** The trails with the hour before an instant. */
+export function trailsAt(days: readonly DayTrail[], rollup: Rollup, asOf: number): Trail[] {
+  const watched = days.map((trail) => ({ ...trail, sums: new Map<number, Money>() }))
+  const watchers = watchersIn(rollup, watched)
   for (const [minute, group, usd] of rollup.minutes.sums()) {
-    for (const one of watchers(group)) one.addMinute(minute, usd)
+    for (const { sums } of watchers(group))
+      sums.set(minute, plus(sums.get(minute) ?? NO_MONEY, picodollarsOf(usd)))
   }
-  return watched.map((one) => one.trail(asOf))
+  return watched.map(({ sums, ...trail }) => ({ ...trail, minutes: minutesOf(sums, asOf) }))
 }
 
 function scopesOf(budgets: readonly Budget[]): readonly Scope[] {
@@ -34,27 +46,11 @@ function scopesOf(budgets: readonly Budget[]): readonly Scope[] {
   return scopes
 }
 
-class Watched {
-  readonly scope: Scope
-  /** By how many days ago. */
-  readonly days = new Array<bigint>(TRAIL_DAYS + 1).fill(0n)
-  readonly #minutes = new Map<number, Money>()
-
-  constructor(scope: Scope) {
-    this.scope = scope
-  }
-
-  addMinute(minute: number, usd: bigint): void {
-    this.#minutes.set(minute, plus(this.#minutes.get(minute) ?? NO_MONEY, picodollarsOf(usd)))
-  }
-
-  trail(asOf: number): Trail {
-    const [today = 0n, ...before] = this.days
-    return {
-      scope: this.scope,
-      today: picodollarsOf(today),
-      days: before.toReversed().map(picodollarsOf),
-      minutes: minutesOf(this.#minutes, asOf),
-    }
-  }
+/** Who of those that watch a scope sees a group; each group is looked at once. */
+function watchersIn<Watched extends { readonly scope: Scope }>(
+  { groups }: Rollup,
+  watched: readonly Watched[],
+): (group: number) => readonly Watched[] {
+  const known: (readonly Watched[])[] = []
+  return (group) => (known[group] ??= watched.filter(({ scope }) => matchesScope(scope, groups.at(group))))
 }
