@@ -6,8 +6,8 @@ import { exactly } from '../statistics.ts'
 
 /** A minute holds one tick of the clock that the pane shows. */
 const IDLE_MS = 60_000
-/** Until the watcher of files listens too and the garbage of reading is gone. */
-const SETTLE_MS = 3000
+/** Until the watcher of files listens too and the garbage of reading is gone: V8 clears up eight seconds later. */
+const SETTLE_MS = 15_000
 /** Megabytes that a pane may occupy, by the records of its ledger. */
 const MEMORY: readonly (readonly [records: number, megabytes: number])[] = [
   [10_000, 120],
