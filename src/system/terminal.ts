@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import process from 'node:process'
 import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
 import { hasDesktop, terminalNotice } from '../core/terminal-notice.ts'
@@ -77,14 +78,31 @@ function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () 
   return stop
 }
 
+/**
+ * Stops the whole job, as the shell's Ctrl-Z does: who started us, such as npm, would keep the shell waiting. Where no
+ * shell controls jobs, as in a terminal that runs nothing but us, the system ignores it, and we go on.
+ */
 function suspend(): Promise<void> {
+  // Without a listener it does to us what it does to any program.
+  const listeners = process.listeners('SIGTSTP')
+  process.removeAllListeners('SIGTSTP')
   return new Promise((resolve) => {
-    // A signal handler alone does not hold a process, and nobody listens to stdin while it is stopped.
-    const hold = setInterval(() => {}, 60_000)
-    process.once('SIGCONT', () => {
-      clearInterval(hold)
+    const goOn = (): void => {
+      clearTimeout(ignored)
+      process.off('SIGCONT', goOn)
+      for (const listener of listeners) process.on('SIGTSTP', listener)
       resolve()
-    })
-    process.kill(process.pid, 'SIGSTOP')
+    }
+    // After a stop, SIGCONT is heard before what is done next.
+    const ignored = setTimeout(() => setImmediate(goOn), IGNORED_MS)
+    process.once('SIGCONT', goOn)
+    if (CAN_STOP) process.kill(OWN_JOB, 'SIGTSTP')
   })
 }
+
+/** Windows knows no such signal. */
+const CAN_STOP = 'SIGTSTP' in constants.signals
+/** To `kill`, the process group that we are in. */
+const OWN_JOB = 0
+/** A stop that has not come by then does not come. */
+const IGNORED_MS = 100

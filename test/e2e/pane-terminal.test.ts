@@ -40,15 +40,32 @@ describe('the terminal', () => {
     'is restored while %j stops us, and taken again after it',
     async (how) => {
       const box = oneDollar()
+      const pane = openPane(box, { isJob: true })
+      await settled(pane)
+      if (how === 'SIGTSTP') process.kill(childOf(pane), how)
+      else pane.press(how)
+      await pane.until((screen) => !pane.isAlternate() && shows('the job has stopped')(screen))
+      await eventuallyStopped(childOf(pane))
+      expectRestored(pane)
+      box.append(line({ session_id: 's2' }))
+      pane.press('\r')
+      await pane.until((screen) => pane.isAlternate() && shows('$2.00 / $10.00')(screen))
+      pane.press('q')
+      expect(await pane.ended()).toEqual({ code: 0, signal: 0 })
+      expectRestored(pane)
+    },
+  )
+
+  it.each(['\u001a', 'SIGTSTP'] as const)(
+    'is ours again after %j where no shell could ever let us go on',
+    async (how) => {
+      const box = oneDollar()
       const pane = openPane(box)
       await settled(pane)
       if (how === 'SIGTSTP') pane.signal(how)
       else pane.press(how)
       await pane.until(() => !pane.isAlternate())
-      await eventuallyStopped(pane)
-      expectRestored(pane)
       box.append(line({ session_id: 's2' }))
-      pane.signal('SIGCONT')
       await pane.until((screen) => pane.isAlternate() && shows('$2.00 / $10.00')(screen))
       pane.press('q')
       expect(await pane.ended()).toEqual({ code: 0, signal: 0 })
@@ -147,7 +164,12 @@ function sequences(bytes: string): readonly string[] {
   return bytes.match(ANY_SEQUENCE) ?? []
 }
 
-async function eventuallyStopped({ pid }: Terminal): Promise<void> {
+/** What the shell of a pane has started. */
+function childOf({ pid }: Terminal): number {
+  return Number(execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }))
+}
+
+async function eventuallyStopped(pid: number): Promise<void> {
   await eventually('the process has stopped', () =>
     execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
       .trim()

@@ -5,11 +5,15 @@ import { CLI } from './run.ts'
 
 const DEADLINE_MS = 10_000
 
+const SHELL = 'set -m; "$0" "$@"; echo "the job has stopped"; read -r _; fg > /dev/null'
+
 export interface TerminalOptions {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly columns?: number
   readonly rows?: number
+  /** Started by a shell that controls jobs and says so when ours has stopped; a line typed then is `fg`. */
+  readonly isJob?: boolean
 }
 
 export interface Ending {
@@ -38,9 +42,11 @@ export interface Terminal {
 
 /** Starts the program with the arguments in a terminal of its own. */
 export function openTerminal(args: readonly string[], options: TerminalOptions): Terminal {
-  const { cwd, env, columns = 80, rows = 24 } = options
+  const { cwd, env, columns = 80, rows = 24, isJob = false } = options
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })
-  const child = pty.spawn(process.execPath, [CLI, ...args], { cwd, env, cols: columns, rows })
+  const program = [process.execPath, CLI, ...args]
+  const [file = '', ...rest] = isJob ? ['bash', '-c', SHELL, ...program] : program
+  const child = pty.spawn(file, rest, { cwd, env, cols: columns, rows })
   const waiting = new Set<() => void>()
   let bytes = ''
   let ending: Ending | null = null
