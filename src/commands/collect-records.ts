@@ -1,4 +1,5 @@
 import { Fold } from '../core/fold.ts'
+import { RecordScanner } from '../core/record-scanner.ts'
 import type { UsageRecord } from '../core/record.ts'
 import type { LedgerPort, OpenLedger } from '../system/ledger.ts'
 import type { MakeFold } from '../system/ledger-reader.ts'
@@ -98,5 +99,6 @@ function foldFor(collected: Collected, lineAt: (location: number) => Uint8Array,
     lineAt,
     until,
     asOf: Infinity,
+    scanner: (rows) => new RecordScanner(rows),
   })
 }
