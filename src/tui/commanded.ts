@@ -12,11 +12,11 @@ import { selectedRow, shownData, shownRows, viewNameOf } from './selectors.ts'
 const ROUND = SCREEN_NAMES.filter((name) => name !== 'help')
 
 /** Lines of a page that are no rows: header, title, facts, column titles, footer. */
-const NO_ROWS = 9
+const NO_ROWS = 8
 
-/** Lines of a page that are none of the help: header, footer, the last one, and the remark above the numbers. */
-const AROUND_HELP = 4
-const AROUND_COMPACT_HELP = 3
+/** Lines of a page that are none of the help: header, footer, and the remark above the numbers. */
+const AROUND_HELP = 3
+const AROUND_COMPACT_HELP = 2
 const REMARK = 3
 
 /** What a command makes of the state. */

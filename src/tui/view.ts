@@ -13,13 +13,10 @@ import { SCREENS } from './screens/index.ts'
 /** All lines of the pane, top to bottom. */
 export type Frame = readonly Line[]
 
-/**
- * What the state looks like: at most one line less than the terminal has, because a frame of full height makes Ink
- * clear the screen and the user's scrollback each time, and no line wider than the terminal.
- */
+/** What the state looks like: as many lines as the terminal has, none wider than it. */
 export function frameOf(state: PaneState, calendar: WallClock, ascii: boolean): Frame {
   const page: Page = { ...state.size, ascii }
-  const rows = page.rows - 1
+  const { rows } = page
   if (!(rows >= 1) || !(page.columns >= 1)) return []
   if (isOneLine(page)) return [tinyLine(state, page, calendar)]
   const header = headerLines(state, calendar, page)

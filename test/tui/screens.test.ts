@@ -49,7 +49,7 @@ describe.each([
     fc.assert(
       fc.property(size, fc.boolean(), ({ columns, rows }, ascii) => {
         const frame = frameOf(at(columns, rows, ...keys), BERLIN, ascii)
-        expect(frame.length).toBeLessThanOrEqual(Math.max(0, rows - 1))
+        expect(frame.length).toBeLessThanOrEqual(rows)
         for (const line of frame) expect(lineWidth(line)).toBeLessThanOrEqual(columns)
         if (ascii) expect(frame.map(lineText).join('')).toMatch(/^[ -~]*$/)
       }),
@@ -104,7 +104,7 @@ test('no sequence of keys, sizes and numbers breaks the pane', () => {
   fc.assert(
     fc.property(size, dashboard, fc.array(key, { maxLength: 30 }), ({ columns, rows }, shown, keys) => {
       const frame = frameOf(afterKeys(keys, initialState(shown, NOW, { columns, rows })), BERLIN, false)
-      expect(frame.length).toBeLessThanOrEqual(Math.max(0, rows - 1))
+      expect(frame.length).toBeLessThanOrEqual(rows)
       for (const line of frame) expect(lineWidth(line)).toBeLessThanOrEqual(columns)
     }),
     { numRuns: 60 },
@@ -169,6 +169,7 @@ describe('at 80×24', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts / filter ? help q quit"
     `))
   test('sessions, while a filter is typed', () =>
@@ -180,6 +181,7 @@ describe('at 80×24', () => {
 
          spend  session   project  model   lasted  last used         used
        › $4.20  8be02f41  my-app   opus-5   1h12m  Sun 22 Nov 14:01  210%  ■ over
+
 
 
 
@@ -221,6 +223,7 @@ describe('at 80×24', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts esc back ? help q quit"
     `))
   test('models, sorted by share', () =>
@@ -234,6 +237,7 @@ describe('at 80×24', () => {
        › opus-5                                          $4.20     51%  $2.51   12.3M
          sonnet-5                                        $3.10     38%  $2.51   98.7k
          haiku-4-5                                       $0.80      9%  $2.51     987
+
 
 
 
@@ -273,6 +277,7 @@ describe('at 80×24', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts / filter ? help q quit"
     `))
   test('history', () =>
@@ -282,8 +287,9 @@ describe('at 80×24', () => {
        History
 
        The last 30 days
-          $10.00   █ ▂   ▇     ▅     ▄   █ ▂   ▇     ▅     ▄   █ ▂   ▇     ▅
-                 ▅ █ █ ▄ █ █ ▂ █ ▇ ─ █ ▅ █ █ ▄ █ █ ▂ █ ▇ ─ █ ▅ █ █ ▄ █ █ ▂ █
+          $10.00   █     ▆     ▄     ▁   █     ▆     ▄     ▁   █     ▆     ▄
+                   █ ▇   █ ▄   █ ▂   █   █ ▇   █ ▄   █ ▂   █   █ ▇   █ ▄   █
+                 █ █ █ ▅ █ █ ▃ █ █ ─ █ █ █ █ ▅ █ █ ▃ █ █ ─ █ █ █ █ ▅ █ █ ▃ █
                  24 Oct                        8 Nov                    today
 
               Jan  Feb Mar Apr May  Jun Jul Aug  Sep Oct  Nov
@@ -325,6 +331,7 @@ describe('at 80×24', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts / filter ? help q quit"
     `))
   test('one alert', () =>
@@ -336,6 +343,7 @@ describe('at 80×24', () => {
        when         Sun 22 Nov 13:51
        alert        opus/daily is over its limit: $4.20 of $4.00
        level        ■ over
+
 
 
 
@@ -377,6 +385,7 @@ describe('at 80×24', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts / filter ? help q quit"
     `))
   test('help', () =>
@@ -403,67 +412,71 @@ describe('at 80×24', () => {
        esc enter              back to the rows
        t                      today, this week, this month, all time
        s                      sort by the next column
+       S                      turn the order around
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts esc back q quit"
     `))
   test('now, with a plan and credits', () =>
     expect(textOf(paid(80, 26))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02    ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────
-     Daily      █████████████████╎██████▎─────    $8.10 /  $10.00   81%  ▲ warning
-                even pace 58% · 9h58m left
-     Weekly     █████████▏──────────────────╎─   $15.30 /  $50.00   30%  ● ok
-     Monthly    ████████████▏────────╎────────   $81.20 / $200.00   40%  ● ok
-     Session    █████████████████████████████▎    $1.95 /   $2.00   97%  ■ critical
-                3f9c1d77 · claude-code · claude-sonnet-5 · 14m
-     opus/daily █████████████████╎████████████    $4.20 /   $4.00  105%  ■ over
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02    ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────
+       Daily      █████████████████╎██████▎─────    $8.10 /  $10.00   81%  ▲ warning
+                  even pace 58% · 9h58m left
+       Weekly     █████████▏──────────────────╎─   $15.30 /  $50.00   30%  ● ok
+       Monthly    ████████████▏────────╎────────   $81.20 / $200.00   40%  ● ok
+       Session    █████████████████████████████▎    $1.95 /   $2.00   97%  ■ critical
+                  3f9c1d77 · claude-code · claude-sonnet-5 · 14m
+       opus/daily █████████████████╎████████████    $4.20 /   $4.00  105%  ■ over
 
-     Top sessions today (4)     cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
-         $4.20  8be02f41  my-app  opus-5     bugfix        1h12m   210%  ■ over
-         $1.95  3f9c1d77  my-app  sonnet-5   feature         14m    97%  ■ critical
-         $1.15  c01d3e02  infra   sonnet-5   review           9m    57%  ● ok
-         $0.80  77ab1099  docs    haiku-4-5  docs             6m    40%  ● ok
+       Top sessions today (4)     cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
+           $4.20  8be02f41  my-app  opus-5     bugfix        1h12m   210%  ■ over
+           $1.95  3f9c1d77  my-app  sonnet-5   feature         14m    97%  ■ critical
+           $1.15  c01d3e02  infra   sonnet-5   review           9m    57%  ● ok
+           $0.80  77ab1099  docs    haiku-4-5  docs             6m    40%  ● ok
 
-     Models     opus-5 $4.20 51%   sonnet-5 $3.10 38%   haiku-4-5 $0.80 9%
-     Plan       max $200.00/month · $431.20 at API prices this month (2.1×)
-     Credits    $412.30 left · until Wed 9 Dec
-     Last       13:51 opus/daily is over its limit: $4.20 of $4.00
-     Data       complete: 40 records today, all read and priced
+       Models     opus-5 $4.20 51%   sonnet-5 $3.10 38%   haiku-4-5 $0.80 9%
+       Plan       max $200.00/month · $431.20 at API prices this month (2.1×)
+       Credits    $412.30 left · until Wed 9 Dec
+       Last       13:51 opus/daily is over its limit: $4.20 of $4.00
+       Data       complete: 40 records today, all read and priced
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts z snooze ? help q quit"
-  `))
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts z snooze ? help q quit"
+    `))
 })
 
 describe('at 40×12', () => {
   test('sessions', () =>
     expect(textOf(at(40, 12, '2'))).toMatchInlineSnapshot(`
-    " ■ OVER session 8be02f41          14:02
-     Sessions · today · 4
-     spend $8.10 · sessions 4 · records 40
-         spend session  used
-     ›   $4.20 8be02f41 210% ■ over
-         $1.95 3f9c1d77  97% ■ critical
-       ≥ $1.15 c01d3e02  57% ● ok
-         $0.80 77ab1099  40% ● ok
-       ≥ $8.10 total
+      " ■ OVER session 8be02f41          14:02
+       Sessions · today · 4
+       spend $8.10 · sessions 4 · records 40
+           spend session  used
+       ›   $4.20 8be02f41 210% ■ over
+           $1.95 3f9c1d77  97% ■ critical
+         ≥ $1.15 c01d3e02  57% ● ok
+           $0.80 77ab1099  40% ● ok
+         ≥ $8.10 total
 
-     1 now / filter ? help q quit"
-  `))
+
+       1 now / filter ? help q quit"
+    `))
   test('models', () =>
     expect(textOf(at(40, 12, '3'))).toMatchInlineSnapshot(`
-    " ■ OVER session 8be02f41          14:02
-     Models · today · 3
-     spend $8.10 · sessions 4 · records 40
-       model       spend share   $/M output
-     › opus-5      $4.20   51% $2.51  12.3M
-       sonnet-5    $3.10   38% $2.51  98.7k
-       haiku-4-5   $0.80    9% $2.51    987
+      " ■ OVER session 8be02f41          14:02
+       Models · today · 3
+       spend $8.10 · sessions 4 · records 40
+         model       spend share   $/M output
+       › opus-5      $4.20   51% $2.51  12.3M
+         sonnet-5    $3.10   38% $2.51  98.7k
+         haiku-4-5   $0.80    9% $2.51    987
 
 
 
-     1 now / filter ? help q quit"
-  `))
+
+       1 now / filter ? help q quit"
+    `))
   test('projects', () =>
     expect(textOf(at(40, 12, '4'))).toMatchInlineSnapshot(`
       " ■ OVER session 8be02f41          14:02
@@ -476,6 +489,7 @@ describe('at 40×12', () => {
        Tools (1)
          tool           spend a session a day
          claude-code    $8.10     $2.02 $8.10
+
        1 now / filter ? help q quit"
     `))
   test('history', () =>
@@ -483,8 +497,9 @@ describe('at 40×12', () => {
       " ■ OVER session 8be02f41          14:02
        History
        The last 28 days
-          $10.00 ▂ ▇  ▅  ▄ █▂ ▇  ▅  ▄ █▂ ▇  ▅
-                 █▄██▂█▇─█▅██▄██▂█▇─█▅██▄██▂█
+          $10.00   ▆  ▄  ▁ █  ▆  ▄  ▁ █  ▆  ▄
+                 ▇ █▄ █▂ █ █▇ █▄ █▂ █ █▇ █▄ █
+                 █▅██▃██─████▅██▃██─████▅██▃█
                  26 Oct                 today
        Week over week (3)
          week of     spend change
@@ -504,22 +519,24 @@ describe('at 40×12', () => {
          no model was lowered so far
 
 
+
        1 now / filter ? help q quit"
     `))
   test('one session', () =>
     expect(textOf(at(40, 12, '2', 'enter'))).toMatchInlineSnapshot(`
-    " ■ OVER session 8be02f41          14:02
-     One session
-     session 8be02f41-9c1d-4e6f-8a2b-3c4d5…
-     By model (1)
-       model                          spend
-     › opus-5                         $4.20
-     By hour (1)
-       hour         spend
-       22 Nov 14:00 $4.20
+      " ■ OVER session 8be02f41          14:02
+       One session
+       session 8be02f41-9c1d-4e6f-8a2b-3c4d5…
+       By model (1)
+         model                          spend
+       › opus-5                         $4.20
+       By hour (1)
+         hour         spend
+         22 Nov 14:00 $4.20
 
-     1 now esc back ? help q quit"
-  `))
+
+       1 now esc back ? help q quit"
+    `))
   test('help', () =>
     expect(textOf(at(40, 12, '?'))).toMatchInlineSnapshot(`
       " ■ OVER session 8be02f41          14:02
@@ -532,44 +549,44 @@ describe('at 40×12', () => {
                    and what a million of them
                    came to
        4           projects, tools and task
+                   types
        1 now 2 sessions esc back q quit"
     `))
   test('now, with a plan and credits', () =>
     expect(textOf(paid(40, 16))).toMatchInlineSnapshot(`
-    " ■ OVER session 8be02f41          14:02
-     Daily      █████╎██── ▲   81%    $8.10
-     Weekly     ███──────╎ ●   30%   $15.30
-     Monthly    ████───╎── ●   40%   $81.20
-     Session    █████████▊ ■   97%    $1.95
-     opus/daily █████╎████ ■  105%    $4.20
-     Sessions (4)             cache hit 71%
-       $4.20 8be02f41 opus-5     ■ over
-       $1.95 3f9c1d77 sonnet-5   ■ critical
-       $1.15 c01d3e02 sonnet-5   ● ok
-     Models     opus-5 $4.20 51%   +2
-     Plan       max · $431.20 (2.1×)
-     Last       13:51 opus/daily is over i…
-     Data       complete, 40 records today
-     1 now 2 sessions ? help q quit"
-  `))
+      " ■ OVER session 8be02f41          14:02
+       Daily      █████╎██── ▲   81%    $8.10
+       Weekly     ███──────╎ ●   30%   $15.30
+       Monthly    ████───╎── ●   40%   $81.20
+       Session    █████████▊ ■   97%    $1.95
+       opus/daily █████╎████ ■  105%    $4.20
+       Sessions (4)             cache hit 71%
+         $4.20 8be02f41 opus-5     ■ over
+         $1.95 3f9c1d77 sonnet-5   ■ critical
+         $1.15 c01d3e02 sonnet-5   ● ok
+       Models     opus-5 $4.20 51%   +2
+       Plan       max · $431.20 (2.1×)
+       Credits    $412.30 left · until Wed 9…
+       Last       13:51 opus/daily is over i…
+       Data       complete, 40 records today
+       1 now 2 sessions ? help q quit"
+    `))
 })
 
 describe('at 120×30', () => {
   test('sessions', () =>
     expect(textOf(at(120, 30, '2'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Sessions · today · 4
-     spend $8.10 · sessions 4 · records 40 · cache hit 71%
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Sessions · today · 4
+       spend $8.10 · sessions 4 · records 40 · cache hit 71%
 
-         spend  session   project  model                                         lasted  last used         used
-     ›   $4.20  8be02f41  my-app   claude-opus-5                                  1h12m  Sun 22 Nov 14:01  210%  ■ over
-         $1.95  3f9c1d77  my-app   claude-sonnet-5                                  14m  Sun 22 Nov 14:01   97%  ■ critical
-       ≥ $1.15  c01d3e02  infra    claude-sonnet-5                                   9m  Sun 22 Nov 14:01   57%  ● ok
-         $0.80  77ab1099  docs     claude-haiku-4-5                                  6m  Sun 22 Nov 14:01   40%  ● ok
-       ≥ $8.10  total
-
-
+           spend  session   project  model                                         lasted  last used         used
+       ›   $4.20  8be02f41  my-app   claude-opus-5                                  1h12m  Sun 22 Nov 14:01  210%  ■ over
+           $1.95  3f9c1d77  my-app   claude-sonnet-5                                  14m  Sun 22 Nov 14:01   97%  ■ critical
+         ≥ $1.15  c01d3e02  infra    claude-sonnet-5                                   9m  Sun 22 Nov 14:01   57%  ● ok
+           $0.80  77ab1099  docs     claude-haiku-4-5                                  6m  Sun 22 Nov 14:01   40%  ● ok
+         ≥ $8.10  total
 
 
 
@@ -585,8 +602,11 @@ describe('at 120×30', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter z snooze ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter z snooze ? help q quit"
+    `))
   test('history', () =>
     expect(textOf(at(120, 30, '5'))).toMatchInlineSnapshot(`
       " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
@@ -617,57 +637,57 @@ describe('at 120×30', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail s sort / filter r re-read z snooze ? help q quit"
     `))
   test('now, with charts', () =>
     expect(textOf(at(120, 34))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Daily      ████████████████████████████████████████╎███████████████▋─────────────    $8.10 /  $10.00   81%  ▲ warning
-                even pace 58% · 9h58m left
-     Weekly     █████████████████████▍───────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
-     Monthly    ████████████████████████████▍─────────────────────╎───────────────────   $81.20 / $200.00   40%  ● ok
-     Session    ████████████████████████████████████████████████████████████████████▎─    $1.95 /   $2.00   97%  ■ critical
-                3f9c1d77 · claude-code · claude-sonnet-5 · 14m
-     opus/daily ████████████████████████████████████████╎█████████████████████████████    $4.20 /   $4.00  105%  ■ over
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Daily      ████████████████████████████████████████╎███████████████▋─────────────    $8.10 /  $10.00   81%  ▲ warning
+                  even pace 58% · 9h58m left
+       Weekly     █████████████████████▍───────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
+       Monthly    ████████████████████████████▍─────────────────────╎───────────────────   $81.20 / $200.00   40%  ● ok
+       Session    ████████████████████████████████████████████████████████████████████▎─    $1.95 /   $2.00   97%  ■ critical
+                  3f9c1d77 · claude-code · claude-sonnet-5 · 14m
+       opus/daily ████████████████████████████████████████╎█████████████████████████████    $4.20 /   $4.00  105%  ■ over
 
-     Top sessions today (4)                                             cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
-         $4.20  8be02f41  my-app  claude-opus-5     bugfix                                         1h12m   210%  ■ over
-         $1.95  3f9c1d77  my-app  claude-sonnet-5   feature                                          14m    97%  ■ critical
-         $1.15  c01d3e02  infra   claude-sonnet-5   review                                            9m    57%  ● ok
-         $0.80  77ab1099  docs    claude-haiku-4-5  docs                                              6m    40%  ● ok
+       Top sessions today (4)                                             cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
+           $4.20  8be02f41  my-app  claude-opus-5     bugfix                                         1h12m   210%  ■ over
+           $1.95  3f9c1d77  my-app  claude-sonnet-5   feature                                          14m    97%  ■ critical
+           $1.15  c01d3e02  infra   claude-sonnet-5   review                                            9m    57%  ● ok
+           $0.80  77ab1099  docs    claude-haiku-4-5  docs                                              6m    40%  ● ok
 
-     Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
-     Last       13:51 opus/daily is over its limit: $4.20 of $4.00
-     Data       complete: 40 records today, all read and priced
+       Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
+       Last       13:51 opus/daily is over its limit: $4.20 of $4.00
+       Data       complete: 40 records today, all read and priced
 
 
-     The last 30 days                                             Today's models
-         $8.00                              █                     claude-opus-5                  $4.20 ████████████████████
-                        ▇                   █                     claude-sonnet-5                $3.10 ██████████████▊
-                        █             ▆     █                     claude-haiku-4-5               $0.80 ███▊
-                    ▅   █▅       ▅    █    ▅█
-                    █   ██       █   ▄█    ██
-                   ▃█   ██▃     ▃█   ██ ▃  ██
-                 ▂ ██▂ ▂███▂  ▂ ██▂  ██▂█ ▂██
-                ▁█ ███▁█████▁ █▁███▁▁████▁███
-               ─██─██████████─███████████████
-               25 Oct                   today
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
-  `))
+       The last 30 days                                             Today's models
+           $8.00                              █                     claude-opus-5                  $4.20 ████████████████████
+                          ▆                   █                     claude-sonnet-5                $3.10 ██████████████▊
+                          █             ▄     █                     claude-haiku-4-5               $0.80 ███▊
+                      ▂   █▂       ▂    █    ▂█
+                      █   ██       █    █    ██
+                      █   ██       █   ██    ██
+                     ▆█   ██▆     ▆█   ██ ▆  ██
+                   ▄ ██▄ ▄███▄  ▄ ██▄  ██▄█ ▄██
+                  ▂█ ███▂█████▂ █▂███▂▂████▂███
+                 ─██─██████████─███████████████
+                 25 Oct                   today
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
+    `))
   test('models', () =>
     expect(textOf(at(120, 30, '3'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Models · today · 3
-     spend $8.10 · sessions 4 · records 40 · cache hit 71%
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Models · today · 3
+       spend $8.10 · sessions 4 · records 40 · cache hit 71%
 
-       model                                                                                spend  share    $/M      output
-     › claude-opus-5                                                                        $4.20    51%  $2.51  12,345,678
-       claude-sonnet-5                                                                      $3.10    38%  $2.51      98,765
-       claude-haiku-4-5                                                                     $0.80     9%  $2.51         987
-
-
+         model                                                                                spend  share    $/M      output
+       › claude-opus-5                                                                        $4.20    51%  $2.51  12,345,678
+         claude-sonnet-5                                                                      $3.10    38%  $2.51      98,765
+         claude-haiku-4-5                                                                     $0.80     9%  $2.51         987
 
 
 
@@ -685,25 +705,26 @@ describe('at 120×30', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter z snooze ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter z snooze ? help q quit"
+    `))
   test('projects', () =>
     expect(textOf(at(120, 30, '4'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Projects and tools · today
-     spend $8.10 · sessions 4 · records 40 · cache hit 71%
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Projects and tools · today
+       spend $8.10 · sessions 4 · records 40 · cache hit 71%
 
-     Projects (2)
-       project                                                                                                        spend
-     › my-app                                                                                                         $6.15
-       infra                                                                                                          $1.15
+       Projects (2)
+         project                                                                                                        spend
+       › my-app                                                                                                         $6.15
+         infra                                                                                                          $1.15
 
-     Tools (1)
-       tool                                                                             spend  a session  sessions/d  a day
-       claude-code                                                                      $8.10      $2.02           4  $8.10
-
-
+       Tools (1)
+         tool                                                                             spend  a session  sessions/d  a day
+         claude-code                                                                      $8.10      $2.02           4  $8.10
 
 
 
@@ -717,23 +738,24 @@ describe('at 120×30', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter z snooze ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter z snooze ? help q quit"
+    `))
   test('alerts', () =>
     expect(textOf(at(120, 30, '6'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Alerts and decisions
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Alerts and decisions
 
-     Alerts (2)
-       when              alert
-     › Sun 22 Nov 13:51  opus/daily is over its limit: $4.20 of $4.00                                            ■ over
-       Sun 22 Nov 12:02  daily reached 80%: $8.00 of $10.00                                                      ▲ warning
+       Alerts (2)
+         when              alert
+       › Sun 22 Nov 13:51  opus/daily is over its limit: $4.20 of $4.00                                            ■ over
+         Sun 22 Nov 12:02  daily reached 80%: $8.00 of $10.00                                                      ▲ warning
 
-     Decisions
-       no model was lowered so far
-
-
+       Decisions
+         no model was lowered so far
 
 
 
@@ -749,24 +771,25 @@ describe('at 120×30', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail s sort / filter r re-read z snooze ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail s sort / filter r re-read z snooze ? help q quit"
+    `))
   test('one session', () =>
     expect(textOf(at(120, 30, '2', 'enter'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     One session
-     session 8be02f41-9c1d-4e6f-8a2b-3c4d5e6f7a8b · spend $4.20
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       One session
+       session 8be02f41-9c1d-4e6f-8a2b-3c4d5e6f7a8b · spend $4.20
 
-     By model (1)
-       model                                                                                                          spend
-     › claude-opus-5                                                                                                  $4.20
+       By model (1)
+         model                                                                                                          spend
+       › claude-opus-5                                                                                                  $4.20
 
-     By hour (1)
-       hour              spend
-       Sun 22 Nov 14:00  $4.20
-
-
+       By hour (1)
+         hour              spend
+         Sun 22 Nov 14:00  $4.20
 
 
 
@@ -781,8 +804,11 @@ describe('at 120×30', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts esc back s sort r re-read z snooze w write ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts esc back s sort r re-read z snooze w write ? help q quit"
+    `))
   test('help', () =>
     expect(textOf(at(120, 30, '?'))).toMatchInlineSnapshot(`
       " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
@@ -813,36 +839,38 @@ describe('at 120×30', () => {
        /                      only rows with this text, as you
                               type
        enter                  keep the filter
+       esc                    drop the filter, or else the alert
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts w write esc back q quit"
     `))
   test('now, with a plan and credits', () =>
     expect(textOf(paid(120, 26))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Daily      ████████████████████████████████████████╎███████████████▋─────────────    $8.10 /  $10.00   81%  ▲ warning
-                even pace 58% · 9h58m left
-     Weekly     █████████████████████▍───────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
-     Monthly    ████████████████████████████▍─────────────────────╎───────────────────   $81.20 / $200.00   40%  ● ok
-     Session    ████████████████████████████████████████████████████████████████████▎─    $1.95 /   $2.00   97%  ■ critical
-                3f9c1d77 · claude-code · claude-sonnet-5 · 14m
-     opus/daily ████████████████████████████████████████╎█████████████████████████████    $4.20 /   $4.00  105%  ■ over
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Daily      ████████████████████████████████████████╎███████████████▋─────────────    $8.10 /  $10.00   81%  ▲ warning
+                  even pace 58% · 9h58m left
+       Weekly     █████████████████████▍───────────────────────────────────────────╎────   $15.30 /  $50.00   30%  ● ok
+       Monthly    ████████████████████████████▍─────────────────────╎───────────────────   $81.20 / $200.00   40%  ● ok
+       Session    ████████████████████████████████████████████████████████████████████▎─    $1.95 /   $2.00   97%  ■ critical
+                  3f9c1d77 · claude-code · claude-sonnet-5 · 14m
+       opus/daily ████████████████████████████████████████╎█████████████████████████████    $4.20 /   $4.00  105%  ■ over
 
-     Top sessions today (4)                                             cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
-         $4.20  8be02f41  my-app  claude-opus-5     bugfix                                         1h12m   210%  ■ over
-         $1.95  3f9c1d77  my-app  claude-sonnet-5   feature                                          14m    97%  ■ critical
-         $1.15  c01d3e02  infra   claude-sonnet-5   review                                            9m    57%  ● ok
-         $0.80  77ab1099  docs    claude-haiku-4-5  docs                                              6m    40%  ● ok
+       Top sessions today (4)                                             cache hit 71%   30 d ▁▂▃▁▄▆▃▂▃█▆▄▃▂▁▃▂▄▆▃▂▂▅▇▃▄▂▃▆█
+           $4.20  8be02f41  my-app  claude-opus-5     bugfix                                         1h12m   210%  ■ over
+           $1.95  3f9c1d77  my-app  claude-sonnet-5   feature                                          14m    97%  ■ critical
+           $1.15  c01d3e02  infra   claude-sonnet-5   review                                            9m    57%  ● ok
+           $0.80  77ab1099  docs    claude-haiku-4-5  docs                                              6m    40%  ● ok
 
-     Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
-     Plan       max $200.00/month · $431.20 at API prices this month (2.1×)
-     Credits    $412.30 left · until Wed 9 Dec
-     Last       13:51 opus/daily is over its limit: $4.20 of $4.00
-     Data       complete: 40 records today, all read and priced
+       Models     claude-opus-5 $4.20 51%   claude-sonnet-5 $3.10 38%   claude-haiku-4-5 $0.80 9%
+       Plan       max $200.00/month · $431.20 at API prices this month (2.1×)
+       Credits    $412.30 left · until Wed 9 Dec
+       Last       13:51 opus/daily is over its limit: $4.20 of $4.00
+       Data       complete: 40 records today, all read and priced
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
-  `))
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
+    `))
 })
 
 describe('at 200×60', () => {
@@ -906,21 +934,20 @@ describe('at 200×60', () => {
 
 
 
+
        1 now 2 sessions 3 models 4 projects 5 history 6 alerts r re-read z snooze w write ? help q quit"
     `))
   test('projects beside tools', () =>
     expect(textOf(at(200, 24, '4'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     Projects and tools · today
-     spend $8.10 · sessions 4 · records 40 · cache hit 71%
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       Projects and tools · today
+       spend $8.10 · sessions 4 · records 40 · cache hit 71%
 
-     Projects (2)                                                                                         Tools (1)
-       project                                                                                   spend      tool                                                        spend  a session  sessions/d  a day
-     › my-app                                                                                    $6.15      claude-code                                                 $8.10      $2.02           4  $8.10
-       infra                                                                                     $1.15
-
-
+       Projects (2)                                                                                         Tools (1)
+         project                                                                                   spend      tool                                                        spend  a session  sessions/d  a day
+       › my-app                                                                                    $6.15      claude-code                                                 $8.10      $2.02           4  $8.10
+         infra                                                                                     $1.15
 
 
 
@@ -932,38 +959,42 @@ describe('at 200×60', () => {
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter r re-read z snooze w write ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail t period s sort / filter r re-read z snooze w write ? help q quit"
+    `))
   test('history, with three months of days', () =>
     expect(textOf(at(200, 30, '5'))).toMatchInlineSnapshot(`
-    " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41
-     ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-     History
+      " ai-costs  my-app · Europe/Berlin · Sun 22 Nov 14:02                                                                                                                            ■ OVER session 8be02f41
+       ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       History
 
-     The last 90 days                                                                                                                                    Jan  Feb Mar Apr May  Jun Jul Aug  Sep Oct  Nov
-        $10.00                                                              █  ▁       █  ▁       █  ▁                                            Sun ··············································█▒█░▓
-                                                                            █  █  ▂    █  █  ▂    █  █  ▂                                             ··············································▒·▒█
-                                                                            █  █  █  ▃ █  █  █  ▃ █  █  █                                         Tue ··············································░▓░▒
-                                                                            █▄ █  █  █ █▄ █  █  █ █▄ █  █                                             ··············································█░▓░
-                                                                            ██ █▄ █  █ ██ █▄ █  █ ██ █▄ █                                         Thu ··············································▒█▒█
-                                                                            ██ ██ █▅ █ ██ ██ █▅ █ ██ ██ █                                             ··············································░▒·▒
-                                                                           ▆██ ██ ██ █▆██ ██ ██ █▆██ ██ █                                         Sat ·············································░▓░▓░
-                                                                           ███▇██ ██ ████▇██ ██ ████▇██ █                                             a year: less ·░▒▓█ more
-               ────────────────────────────────────────────────────────────█████████─██████████─█████████
-               25 Aug                                       9 Oct                                   today
+       The last 90 days                                                                                                                                    Jan  Feb Mar Apr May  Jun Jul Aug  Sep Oct  Nov
+          $10.00                                                              █  ▁       █  ▁       █  ▁                                            Sun ··············································█▒█░▓
+                                                                              █  █  ▂    █  █  ▂    █  █  ▂                                             ··············································▒·▒█
+                                                                              █  █  █  ▃ █  █  █  ▃ █  █  █                                         Tue ··············································░▓░▒
+                                                                              █▄ █  █  █ █▄ █  █  █ █▄ █  █                                             ··············································█░▓░
+                                                                              ██ █▄ █  █ ██ █▄ █  █ ██ █▄ █                                         Thu ··············································▒█▒█
+                                                                              ██ ██ █▅ █ ██ ██ █▅ █ ██ ██ █                                             ··············································░▒·▒
+                                                                             ▆██ ██ ██ █▆██ ██ ██ █▆██ ██ █                                         Sat ·············································░▓░▓░
+                                                                             ███▇██ ██ ████▇██ ██ ████▇██ █                                             a year: less ·░▒▓█ more
+                 ────────────────────────────────────────────────────────────█████████─██████████─█████████
+                 25 Aug                                       9 Oct                                   today
 
-     Week over week (3)
-       week of      spend  change
-     › 2026-11-16  $37.00      0%
-       2026-11-09  $36.00     +2%
-       2026-11-02  $35.00     +4%
-
-
+       Week over week (3)
+         week of      spend  change
+       › 2026-11-16  $37.00      0%
+         2026-11-09  $36.00     +2%
+         2026-11-02  $35.00     +4%
 
 
 
 
 
-     1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail s sort / filter r re-read z snooze w write ? help q quit"
-  `))
+
+
+
+       1 now 2 sessions 3 models 4 projects 5 history 6 alerts enter detail s sort / filter r re-read z snooze w write ? help q quit"
+    `))
 })
