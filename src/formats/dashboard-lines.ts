@@ -133,12 +133,12 @@ function mostSessions({ rows }: Page): number {
 
 /** What to type next is what a newcomer needs most. */
 function guideOf(dashboard: Dashboard, page: Page): RankedLine[] {
-  const { title, where, what, next, or } = guideLines(dashboard, page)
+  const { title, where, what, next, log, demo } = guideLines(dashboard, page)
   return [
     ...ranked(RANK.today, title, where),
     ...ranked(RANK.models, what),
     ...ranked(RANK.finding, next),
-    ...ranked(RANK.today, or),
+    ...ranked(RANK.today, log, demo),
   ]
 }
 

@@ -6,7 +6,7 @@ import { cutEnd, cutStart } from './pad.ts'
 import { innerColumns, type Page } from './page.ts'
 
 /** In the order in which they are read; not all of them find a row everywhere. */
-export type GuideLines = Readonly<Record<'title' | 'where' | 'what' | 'next' | 'or', Line>>
+export type GuideLines = Readonly<Record<'title' | 'where' | 'what' | 'next' | 'log' | 'demo', Line>>
 
 // As wide as the titles of gauges and the blank after them, so that both share a column.
 const FACT = 11
@@ -26,8 +26,13 @@ export function guideLines({ ledgerPath }: Dashboard, page: Page): GuideLines {
       span(cutStart(nameText(ledgerPath, page.ascii), columns, ellipsis)),
     ],
     what: fact('waits for', 'its first record; the numbers then appear by themselves', 'its first record'),
-    next: fact('next', `${LOG}   records what a session used`, LOG, 'ai-costs help log'),
-    or: fact('or', 'ai-costs demo               shows a simulated day', 'ai-costs demo'),
+    next: fact(
+      'next',
+      'ai-costs import             brings in what your agents have noted',
+      'ai-costs import',
+    ),
+    log: fact('or', `${LOG}   records what a session used`, LOG, 'ai-costs help log'),
+    demo: fact('or', 'ai-costs demo               shows a simulated day', 'ai-costs demo'),
   }
 }
 

@@ -168,9 +168,9 @@ describe('the dashboard', () => {
   })
 
   test.each([
-    [60, 24, ['its first record\n', 'ai-costs log MODEL IN OUT\n', 'ai-costs demo\n']],
+    [60, 24, ['its first record\n', 'import\n', 'ai-costs log MODEL IN OUT\n', 'ai-costs demo\n']],
     [40, 12, ['looks at   …p/.ai-costs/sessions.jsonl\n', 'its first record\n', 'log MODEL IN OUT\n']],
-    [30, 8, ['Nothing recorded yet\n', 'next       ai-costs help log\n']],
+    [30, 8, ['Nothing recorded yet\n', 'next       ai-costs import\n']],
   ])('at %i×%i cuts no word of what to type', (columns, rows, words) => {
     const text = textOf(aState(anEmptyDashboard(), columns, rows))
     for (const word of words) expect(text).toContain(word)
@@ -180,6 +180,7 @@ describe('the dashboard', () => {
     const text = textOf(aState(anEmptyDashboard()))
     expect(text).toContain('looks at   /home/ada/my-app/.ai-costs/sessions.jsonl')
     expect(text).toContain('waits for  its first record')
+    expect(text).toContain('next       ai-costs import')
     expect(text).toContain('ai-costs log')
     expect(text).toContain('built-in limits (no cost-limits.yaml)')
   })
