@@ -62,8 +62,8 @@ const HIGH_CONTRAST: Theme = {
   ok: { bold: true },
   warning: { color: 'yellowBright', bold: true },
   critical: { color: 'redBright', bold: true },
-  over: { color: 'redBright', bold: true, inverse: true },
-  unknown: { color: 'yellowBright', bold: true, inverse: true },
+  over: { color: 'redBright', bold: true },
+  unknown: { color: 'yellowBright', bold: true },
   alarm: { color: 'redBright', bold: true, inverse: true },
   selected: { bold: true, inverse: true },
 }
