@@ -81,7 +81,9 @@ describe('the terminal', () => {
     const unpriced = line({ cost_usd: undefined })
     if (atOnce) box.append(unpriced)
     const clock = clockAt(EARLY_IN_A_MINUTE)
-    const pane = openPane(box, { env: { NODE_OPTIONS: `${clock['NODE_OPTIONS']} ${WITHOUT_PRICES}` } })
+    const env = { NODE_OPTIONS: `${clock['NODE_OPTIONS']} ${WITHOUT_PRICES}` }
+    // A cache would be written with the prices in it.
+    const pane = openPane(box, { args: ['watch', '--no-cache'], env })
     if (!atOnce) {
       await pane.until(shows('$1.00 / $10.00'))
       box.append(unpriced)
