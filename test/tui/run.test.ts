@@ -40,6 +40,16 @@ function expectedScreen(columns: number, rows: number): string[] {
   return [...lines, ...Array.from({ length: rows - lines.length }, () => '')]
 }
 
+/** The rows that were written to, counted from 1. */
+function rowsIn(written: string): readonly number[] {
+  // oxlint-disable-next-line no-control-regex
+  return Array.from(written.matchAll(/\u001b\[(\d+)H/g), ([, row]) => Number(row))
+}
+
+function framesIn(written: string): number {
+  return written.split('\u001b[?2026h').length - 1
+}
+
 /** Lets Ink's throttle and React's effects run. */
 async function settle(): Promise<void> {
   vi.advanceTimersByTime(100)
@@ -83,6 +93,44 @@ describe('the open pane', () => {
     pane.tick(NOW + MINUTE)
     await settle()
     expect(fake.screen()[0]).toContain('14:03')
+    pane.close()
+  })
+
+  test('writes no row that has not changed: of a minute only the clock', async () => {
+    const { fake, pane } = open()
+    await settle()
+    const before = fake.written().length
+    pane.tick(NOW + MINUTE)
+    await settle()
+    const rows = rowsIn(fake.written().slice(before))
+    expect(rows).toContain(1)
+    expect(rows.length).toBeLessThanOrEqual(3)
+    pane.close()
+  })
+
+  test('paints what comes at once as one frame', async () => {
+    const { fake, pane } = open()
+    await settle()
+    const before = fake.written().length
+    pane.show(aDashboard({ spent: { daily: spend('8.20') } }))
+    pane.banner({ kind: 'notice', text: 'remark' })
+    pane.tick(NOW + MINUTE)
+    await settle()
+    expect(framesIn(fake.written().slice(before))).toBe(1)
+    await pressed(fake, '2')
+    const between = fake.written().length
+    await pressed(fake, '345')
+    expect(framesIn(fake.written().slice(between))).toBe(1)
+    pane.close()
+  })
+
+  test('leaves nothing of a longer frame behind', async () => {
+    const { fake, pane } = open()
+    pane.banner({ kind: 'error', text: 'a remark so long that it takes rows of its own. '.repeat(4) })
+    await settle()
+    pane.banner(null)
+    await settle()
+    expect(fake.screen()).toEqual(expectedScreen(80, 24))
     pane.close()
   })
 
