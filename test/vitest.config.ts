@@ -23,7 +23,7 @@ export default defineConfig({
     setupFiles: ['test/same-draws.ts', 'test/tidy-up.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
     // Day boundaries must not depend on where the suite runs; tests that need a zone name it.
-    // Ink draws nothing where CI is set, so a test of what it draws needs it unset.
+    // Where CI is set, Ink tells nobody of a resize, and its colour detection takes every terminal for a log.
     env: { TZ: 'America/New_York', NO_COLOR: '1', CI: 'false', CONTINUOUS_INTEGRATION: 'false' },
     // Vitest leaves one core free, which on two cores is half of the machine.
     maxWorkers: 2,

@@ -30,9 +30,9 @@ export interface PaneTerminal {
   /** Begins to report events; the answer ends it. */
   readonly listen: (events: TerminalEvents) => () => void
   /**
-   * Stops the process as the shell's Ctrl-Z does and resolves when it goes on. The pane has left the alternate
-   * screen and raw mode before the call and comes back after it. Until it resolves it must keep the event loop
-   * alive: nothing listens to stdin meanwhile, and a signal handler alone does not hold a process.
+   * Stops the whole job as the shell's Ctrl-Z does, and resolves when it goes on, or soon where nobody can stop it. The
+   * pane has left the alternate screen and raw mode before the call and comes back after it. Until it resolves it keeps
+   * the event loop alive: nothing listens to stdin meanwhile.
    */
   readonly suspend: () => Promise<void>
   /** Does it once everything that is waiting has had its turn. */

@@ -57,19 +57,22 @@ export class Rollup {
   /** None before it is told the clock. */
   readonly minutes = new MinuteSums()
 
-  /** How often something was added, taken out or noted: as long as it stays, so does every sum. */
-  changes = 0
-
   readonly #options: RollupOptions
   /** Reused for each record: a million short-lived objects would cost more than the sums. */
   readonly #place: Place = { day: 0, group: 0, labels: 0, session: 0 }
   readonly #newestOfDay = new Map<number, NewestLine>()
   readonly #budgetsOfGroup: (readonly number[])[] = []
+  #changes = 0
 
   constructor(options: RollupOptions) {
     this.#options = options
     const { sessionCells } = options
     this.sessionCells = sessionCells ? new SessionCells(sessionCells, this.groups) : null
+  }
+
+  /** How often lines were counted, taken out or absorbed: as long as it stays the same, so does every sum. */
+  get changes(): number {
+    return this.#changes
   }
 
   get sessionBudgets(): readonly Budget[] {
@@ -82,6 +85,7 @@ export class Rollup {
 
   /** Counts a new record, which is also a line of its session. */
   enter(record: UsageRecord, cost: Amount | null): void {
+    this.#changes++
     const place = this.#placeOf(record)
     this.#touch(record, place)
     this.#add(record, place, cost, 1)
@@ -89,16 +93,19 @@ export class Rollup {
 
   /** Counts a record in (`sign` 1) or takes it out again (-1). `cost` is null when the record is unpriced. */
   add(record: UsageRecord, cost: Amount | null, sign: 1 | -1): void {
+    this.#changes++
     this.#add(record, this.#placeOf(record), cost, sign)
   }
 
   /** Notes a line of a session that changes no sum: it may still be the newest. */
   touch(record: UsageRecord): void {
+    this.#changes++
     this.#touch(record, this.#placeOf(record))
   }
 
   /** Notes a record that was refused: its spend is unknown, and matters where it happened. */
   reject(record: UsageRecord): void {
+    this.#changes++
     const place = this.#placeOf(record)
     this.#touch(record, place)
     const row = this.cells.row(place.day, place.group)
@@ -136,7 +143,7 @@ export class Rollup {
 
   /** Adds a rollup of lines that come later in the ledger, made under the same options. */
   absorb(later: RollupParts): void {
-    this.changes++
+    this.#changes++
     const groups = this.groups.absorb(later.groups)
     this.cells.absorb(later.cells, groups)
     const sessions = this.sessions.absorb(later.sessions, groups)
@@ -150,7 +157,6 @@ export class Rollup {
   }
 
   #placeOf(record: UsageRecord): Place {
-    this.changes++
     const place = this.#place
     place.day = record.timestamp === null ? UNDATED : this.#options.dayOf(record.timestamp)
     place.group = this.#isDetailed(place.day) ? this.groups.of(record) : this.groups.ofModel(record.model)
@@ -161,7 +167,6 @@ export class Rollup {
 
   /** Gives a new row of a session what was known of it before; `group` is that of its newest line. */
   recall(row: number, { usd, uncertain, first, last, scopes }: KnownSession, group: number): void {
-    this.changes++
     this.sessions.usd.add(row, BigInt(usd))
     this.sessions.uncertain[row]! += uncertain
     if (first !== null) this.sessions.touch(row, first, group)

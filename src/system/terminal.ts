@@ -1,10 +1,10 @@
-import { constants } from 'node:os'
 import process from 'node:process'
 import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
 import { hasDesktop, terminalNotice } from '../core/terminal-notice.ts'
 import { beforeEndingSignal } from './ending-signals.ts'
 import { needsAscii } from './locale.ts'
 import { systemScheduler } from './scheduler.ts'
+import { suspendJob } from './suspend.ts'
 
 /** What the program prints to, and draws on. */
 export interface Terminal {
@@ -51,7 +51,7 @@ function takeStage(): PaneTerminal {
     ascii: needsAscii(env),
     colour,
     listen,
-    suspend,
+    suspend: () => suspendJob(),
     soon: systemScheduler.soon,
   }
 }
@@ -77,32 +77,3 @@ function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () 
   process.on('exit', onClose)
   return stop
 }
-
-/**
- * Stops the whole job, as the shell's Ctrl-Z does: who started us, such as npm, would keep the shell waiting. Where no
- * shell controls jobs, as in a terminal that runs nothing but us, the system ignores it, and we go on.
- */
-function suspend(): Promise<void> {
-  // Without a listener it does to us what it does to any program.
-  const listeners = process.listeners('SIGTSTP')
-  process.removeAllListeners('SIGTSTP')
-  return new Promise((resolve) => {
-    const goOn = (): void => {
-      clearTimeout(ignored)
-      process.off('SIGCONT', goOn)
-      for (const listener of listeners) process.on('SIGTSTP', listener)
-      resolve()
-    }
-    // After a stop, SIGCONT is heard before what is done next.
-    const ignored = setTimeout(() => setImmediate(goOn), IGNORED_MS)
-    process.once('SIGCONT', goOn)
-    if (CAN_STOP) process.kill(OWN_JOB, 'SIGTSTP')
-  })
-}
-
-/** Windows knows no such signal. */
-const CAN_STOP = 'SIGTSTP' in constants.signals
-/** To `kill`, the process group that we are in. */
-const OWN_JOB = 0
-/** A stop that has not come by then does not come. */
-const IGNORED_MS = 100

@@ -1,7 +1,8 @@
 import type { PaneTerminal } from '../core/pane-terminal.ts'
 
-const ENTER = '\u001b[?1049h\u001b[?25l\u001b[2J\u001b[H'
-const LEAVE = '\u001b[?25h\u001b[?1049l'
+/** No line is broken: a row that takes more columns in this terminal than we think must not run into the next one. */
+const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J\u001b[H'
+const LEAVE = '\u001b[?7h\u001b[?25h\u001b[?1049l'
 /** Reports of buttons, of which the wheel is one, in the form that has no limit of columns. */
 const MOUSE_ON = '\u001b[?1000h\u001b[?1006h'
 const MOUSE_OFF = '\u001b[?1006l\u001b[?1000l'
@@ -9,7 +10,8 @@ const ERASE_SCREEN = '\u001b[2J'
 const ERASE_ROW = '\u001b[K'
 /** Between them a terminal that knows these shows nothing: no half of a frame is seen. */
 const BEGIN_FRAME = '\u001b[?2026h'
-const END_FRAME = '\u001b[?2026l'
+/** The cursor waits at the top: what somebody else writes to the terminal then scrolls nothing. */
+const END_FRAME = '\u001b[H\u001b[?2026l'
 
 /** Text for one row of the screen, with its colours. */
 export interface DrawnRow {

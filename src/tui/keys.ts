@@ -7,6 +7,7 @@ export type Command = OwnersCommand | StateCommand
 export type OwnersCommand =
   | 'quit'
   | 'suspend'
+  | 'redraw'
   | 'reread'
   | 'snooze'
   | 'dismiss'
@@ -90,6 +91,7 @@ export const KEYS: readonly KeyBinding[] = [
   key(['esc', '?', 'enter'], 'close-help', ['back', 1], 'go back to the numbers', ['help']),
   key(['q'], 'quit', ['quit', 0], 'leave', BROWSING),
   key(['ctrl-c'], 'quit', null, 'leave', EVERYWHERE),
+  key(['ctrl-l'], 'redraw', null, 'draw the screen again, whatever has got into it', EVERYWHERE),
   key(['ctrl-z'], 'suspend', null, 'back to the shell; `fg` returns here', EVERYWHERE),
 ]
 

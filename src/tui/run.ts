@@ -2,7 +2,7 @@
 // detection read the environment once, when they load:
 //   NODE_ENV=production   else React keeps a performance entry for every frame, for ever, and memory grows;
 //   DEV unset             else Ink looks for React's developer tools and can hang;
-//   CI unset              else Ink draws nothing until it exits;
+//   CI unset              else the colour detection takes the terminal for a log;
 //   FORCE_COLOR=0         when NO_COLOR is set, which Ink does not know.
 import { type Instance, render } from 'ink'
 import { createElement } from 'react'
@@ -37,6 +37,9 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   let asked: ScreenQuestion | null = null
   let ink: Instance | null = null
   let phase: 'open' | 'suspended' | 'closed' = 'open'
+
+  // What is no terminal mostly has no such property, which Ink would take for a yes.
+  const readsKeys = terminal.stdin.isTTY === true
 
   /** Runs a step of ours; whatever it throws ends the pane with the terminal restored. */
   const guarded = (step: () => void): void => {
@@ -90,13 +93,14 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     if (command === null) {
       if (place === 'filter') dispatch({ kind: 'typed', key })
     } else if (isOwners(command)) guarded(() => owners[command]())
-    else if (command === 'clear-filter' && isUnfiltered(state)) options.onDismiss()
+    else if (command === 'clear-filter' && isUnfiltered(state)) guarded(options.onDismiss)
     else dispatch({ kind: 'commanded', command })
   }
 
   const owners: Readonly<Record<OwnersCommand, () => void>> = {
     quit: () => end(),
     suspend: () => suspend(),
+    redraw: () => remount(),
     reread: options.onReread,
     snooze: options.onSnooze,
     dismiss: options.onDismiss,
@@ -108,11 +112,12 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   const mount = (): void =>
     guarded(() => {
       state = reduce(state, { kind: 'resized', size: terminal.size() })
+      // First: in the background it stops us, before anything is drawn on the shell's screen.
+      if (readsKeys) terminal.stdin.setRawMode(true)
       canvas.enter()
       painted = []
       paint()
-      // What is no terminal mostly has no such property, which Ink would take for a yes.
-      if (terminal.stdin.isTTY === true) listenToKeys()
+      if (readsKeys) listenToKeys()
     })
 
   const listenToKeys = (): void => {
@@ -130,6 +135,8 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     }
     mounted.waitUntilExit().then(() => gone(), gone)
   }
+
+  const isClosed = (): boolean => phase === 'closed'
 
   const unmount = (): void => {
     const mounted = ink
@@ -151,6 +158,7 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     if (phase !== 'open') return
     phase = 'suspended'
     guarded(unmount)
+    if (isClosed()) return
     terminal.suspend().then(() => {
       if (phase !== 'suspended') return
       phase = 'open'

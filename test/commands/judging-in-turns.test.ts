@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { appendFileSync, mkdtempSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Accounts, type JudgingSettings, NOTHING_READ } from '../../src/commands/accounts.ts'
@@ -17,9 +17,10 @@ const SETTINGS: JudgingSettings = { ...BUILT_IN_LIMITS, budgets: BUDGETS, timezo
 const START = instant('2025-12-15T14:30:00Z')
 const MINUTE = 60_000
 
-/** Minutes go by, a line is written, or a line that was written is said again with more of it. */
+/** Minutes go by, a line is written (maybe of a record that is known), or all lines become dearer. */
 const step = fc.oneof(
   fc.integer({ min: 1, max: 2000 }).map((minutes) => ({ kind: 'wait' as const, minutes })),
+  fc.constant({ kind: 'rewrite' as const }),
   fc.record({
     kind: fc.constant('line' as const),
     id: fc.integer({ min: 0, max: 5 }),
@@ -46,6 +47,7 @@ describe('a pane that judges again and again', () => {
         let now = START
         for (const one of steps) {
           if (one.kind === 'wait') now += one.minutes * MINUTE
+          else if (one.kind === 'rewrite') makeDearer(path)
           else appendFileSync(path, lineAt(now, one))
           const other = open(now)
           expect(seenBy(pane, now)).toEqual(seenBy(other, now))
@@ -56,6 +58,14 @@ describe('a pane that judges again and again', () => {
     )
   })
 })
+
+/** As many lines as there were, in a file of their own. */
+function makeDearer(path: string): void {
+  if (!existsSync(path)) return
+  const lines = readFileSync(path, 'utf8').replaceAll(/"cost_usd":0/g, '"cost_usd":1')
+  writeFileSync(`${path}.new`, lines)
+  renameSync(`${path}.new`, path)
+}
 
 type LineStep = Extract<typeof step extends fc.Arbitrary<infer Step> ? Step : never, { kind: 'line' }>
 

@@ -39,6 +39,20 @@ describe('a rollup', () => {
     ]).toEqual([11, 22, 3, 4])
   })
 
+  it.each<[what: string, change: (rollup: Rollup) => void]>([
+    ['entered', (rollup) => rollup.enter(aRecord({}), USD)],
+    ['added', (rollup) => rollup.add(aRecord({}), USD, 1)],
+    ['taken out', (rollup) => rollup.add(aRecord({}), USD, -1)],
+    ['noted', (rollup) => rollup.touch(aRecord({}))],
+    ['refused', (rollup) => rollup.reject(aRecord({}))],
+    ['absorbed', (rollup) => rollup.absorb(aRollup().parts())],
+  ])('tells when something was %s, so that nobody keeps old sums', (_, change) => {
+    const rollup = aRollup()
+    const before = rollup.changes
+    change(rollup)
+    expect(rollup.changes).toBeGreaterThan(before)
+  })
+
   it('takes a record out again without a trace in any sum', () => {
     const rollup = aRollup()
     const record = aRecord({ timestamp: 0 })

@@ -150,8 +150,8 @@ describe('the terminal', () => {
   })
 })
 
-/** Cursor, erasing, colours, and the modes for the alternate screen, the cursor and synchronized output. */
-const OWN_SEQUENCE = /^\u001b\[(\?(1049|25|2026|1000|1006)[hl]|\d*[ABCDGHJK]|[\d;]*m)$/
+/** Cursor, erasing, colours, and the modes for the alternate screen, the cursor, long lines and synchronized output. */
+const OWN_SEQUENCE = /^\u001b\[(\?(1049|25|7|2026|1000|1006)[hl]|\d*[ABCDGHJK]|[\d;]*m)$/
 const ANY_SEQUENCE = /\u001b\[[\d;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|\u001b./g
 
 /** Hides the price table, as a damaged installation would: the first record that needs it is a crash. */

@@ -47,10 +47,11 @@ export async function settled(pane: Terminal): Promise<void> {
   await pause(700)
 }
 
-/** The alternate screen is left, the cursor is shown, and nothing was drawn after that. */
+/** The alternate screen is left, the cursor is shown, long lines are broken, and nothing was drawn after that. */
 export function expectRestored(pane: Terminal): void {
   const bytes = pane.bytes()
   expect(bytes.lastIndexOf('\u001b[?1049l')).toBeGreaterThan(bytes.lastIndexOf('\u001b[?1049h'))
   expect(bytes.lastIndexOf('\u001b[?25h')).toBeGreaterThan(bytes.lastIndexOf('\u001b[?25l'))
+  expect(bytes.lastIndexOf('\u001b[?7h')).toBeGreaterThan(bytes.lastIndexOf('\u001b[?7l'))
   expect(bytes.slice(bytes.lastIndexOf('\u001b[?1049l'))).not.toContain('$1.00')
 }

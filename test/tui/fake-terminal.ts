@@ -83,7 +83,7 @@ export function fakeTerminal(
   }
 }
 
-/** The emulator parses in a timer, and so does Ink paint: both run when the test's clock is moved. */
+/** The emulator parses in a timer, which runs when the test's clock is moved. */
 function drain(): void {
   vi.advanceTimersByTime(100)
 }

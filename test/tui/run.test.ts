@@ -8,9 +8,9 @@ import { aDashboard, BERLIN, NOW, spend } from './a-dashboard.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
 const MINUTE = 60_000
-const LEAVE = '\u001b[?25h\u001b[?1049l'
+const LEAVE = '\u001b[?7h\u001b[?25h\u001b[?1049l'
 
-// Ink spaces its frames by this clock; nothing here waits for real time.
+// The emulator parses by this clock; nothing here waits for real time.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
 })
@@ -40,17 +40,7 @@ function expectedScreen(columns: number, rows: number): string[] {
   return [...lines, ...Array.from({ length: rows - lines.length }, () => '')]
 }
 
-/** The rows that were written to, counted from 1. */
-function rowsIn(written: string): readonly number[] {
-  // oxlint-disable-next-line no-control-regex
-  return Array.from(written.matchAll(/\u001b\[(\d+)H/g), ([, row]) => Number(row))
-}
-
-function framesIn(written: string): number {
-  return written.split('\u001b[?2026h').length - 1
-}
-
-/** Lets Ink's throttle and React's effects run. */
+/** Lets frames be painted and React's effects run. */
 async function settle(): Promise<void> {
   vi.advanceTimersByTime(100)
   // Each effect may cause another, so the turns must follow each other.
@@ -93,34 +83,6 @@ describe('the open pane', () => {
     pane.tick(NOW + MINUTE)
     await settle()
     expect(fake.screen()[0]).toContain('14:03')
-    pane.close()
-  })
-
-  test('writes no row that has not changed: of a minute only the clock', async () => {
-    const { fake, pane } = open()
-    await settle()
-    const before = fake.written().length
-    pane.tick(NOW + MINUTE)
-    await settle()
-    const rows = rowsIn(fake.written().slice(before))
-    expect(rows).toContain(1)
-    expect(rows.length).toBeLessThanOrEqual(3)
-    pane.close()
-  })
-
-  test('paints what comes at once as one frame', async () => {
-    const { fake, pane } = open()
-    await settle()
-    const before = fake.written().length
-    pane.show(aDashboard({ spent: { daily: spend('8.20') } }))
-    pane.banner({ kind: 'notice', text: 'remark' })
-    pane.tick(NOW + MINUTE)
-    await settle()
-    expect(framesIn(fake.written().slice(before))).toBe(1)
-    await pressed(fake, '2')
-    const between = fake.written().length
-    await pressed(fake, '345')
-    expect(framesIn(fake.written().slice(between))).toBe(1)
     pane.close()
   })
 
@@ -204,6 +166,15 @@ describe('keys', () => {
     const { fake, pane, asked } = open()
     await pressed(fake, 'r')
     expect(asked).toEqual(['reread'])
+    pane.close()
+  })
+
+  test('draw the screen again after something else was written there', async () => {
+    const { fake, pane } = open()
+    await settle()
+    fake.terminal.stdout.write('\u001b[5;1Hmail has come\r\n\u001b[?25h')
+    await pressed(fake, '\u000c')
+    expect(fake.screen()).toEqual(expectedScreen(80, 24))
     pane.close()
   })
 
