@@ -44,6 +44,8 @@ function takeStage(): PaneTerminal {
   delete env['CI']
   delete env['CONTINUOUS_INTEGRATION']
   if (!colour) env['FORCE_COLOR'] = '0'
+  process.stdout.on('error', endWithTerminal)
+  process.stdin.on('error', endWithTerminal)
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -56,10 +58,27 @@ function takeStage(): PaneTerminal {
   }
 }
 
+/** What is written to a terminal that is gone, or read from it, fails; for whatever else fails there is no remedy. */
+function endWithTerminal(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EIO') throw error
+  hangUp()
+}
+
+/**
+ * Ends as the signal of a closed terminal ends any program, which may come later than the failures: to end by itself
+ * Node would give the terminal its modes back, and abort with a dump of the process because it cannot.
+ */
+function hangUp(): void {
+  process.emit('SIGHUP', 'SIGHUP')
+  process.removeAllListeners('SIGHUP')
+  process.kill(process.pid, 'SIGHUP')
+}
+
 function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () => void {
+  const onEnd = process.stdin.isTTY ? hangUp : onClose
   const stop = (): void => {
     process.off('SIGWINCH', onResize)
-    process.stdin.off('end', onClose)
+    process.stdin.off('end', onEnd)
     process.off('SIGTSTP', onSuspend)
     process.off('SIGCONT', onResume)
     process.off('exit', onClose)
@@ -71,7 +90,7 @@ function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () 
   })
   // Not `resize`, of which Node says nothing when a terminal is back at its size before anybody has looked.
   process.on('SIGWINCH', onResize)
-  process.stdin.on('end', onClose)
+  process.stdin.on('end', onEnd)
   process.on('SIGTSTP', onSuspend)
   process.on('SIGCONT', onResume)
   process.on('exit', onClose)

@@ -4,17 +4,13 @@
 //   DEV unset             else Ink looks for React's developer tools and can hang;
 //   CI unset              else the colour detection takes the terminal for a log;
 //   FORCE_COLOR=0         when NO_COLOR is set, which Ink does not know.
-import { type Instance, render } from 'ink'
-import { createElement } from 'react'
 import type { PaneTerminal } from '../core/pane-terminal.ts'
 import { type ScreenQuestion, sameQuestion } from '../core/screen-data.ts'
 import type { WallClock } from '../formats/header-line.ts'
 import { createCanvas } from './canvas.ts'
-import { KeyListener } from './components/key-listener.tsx'
 import { drawRows } from './draw-rows.ts'
-import { inkStream } from './ink-stream.ts'
-import { createKeyboard } from './keyboard.ts'
 import { type Command, type OwnersCommand, commandOf } from './keys.ts'
+import { listenToKeys } from './listen-to-keys.ts'
 import type { Pane, PaneOptions } from './pane.ts'
 import { initialState, placeOf } from './pane-state.ts'
 import { isUnfiltered, questionOf } from './selectors.ts'
@@ -25,7 +21,6 @@ import { type Frame, frameOf } from './view.ts'
 /** Takes over the terminal and shows the pane until `close()`, `q`, Ctrl-C or the terminal's end. */
 export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   const canvas = createCanvas(terminal)
-  const keyboard = createKeyboard(terminal.stdin)
   let theme = themeOf(terminal.colour, 'auto')
   let hasMotion = true
   const calendarOf = remembered(options.calendarIn)
@@ -35,7 +30,7 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   let painted: Frame = []
   let isPaintDue = false
   let asked: ScreenQuestion | null = null
-  let ink: Instance | null = null
+  let stopKeys = nothing
   let phase: 'open' | 'suspended' | 'closed' = 'open'
 
   // What is no terminal mostly has no such property, which Ink would take for a yes.
@@ -117,33 +112,18 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
       canvas.enter()
       painted = []
       paint()
-      if (readsKeys) listenToKeys()
+      if (readsKeys) stopKeys = listenToKeys(terminal, press, end)
     })
-
-  const listenToKeys = (): void => {
-    const stream = inkStream(terminal)
-    const mounted = render(createElement(KeyListener, { onKey: press }), {
-      stdin: keyboard,
-      stdout: stream,
-      stderr: stream,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    })
-    ink = mounted
-    const gone = (error?: unknown) => {
-      if (ink === mounted) end(error)
-    }
-    mounted.waitUntilExit().then(() => gone(), gone)
-  }
 
   const isClosed = (): boolean => phase === 'closed'
 
   const unmount = (): void => {
-    const mounted = ink
-    ink = null
+    const stop = stopKeys
+    stopKeys = nothing
     try {
-      mounted?.unmount()
+      stop()
     } finally {
+      if (readsKeys) terminal.stdin.setRawMode(false)
       canvas.leave()
     }
   }
@@ -151,7 +131,7 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
   /** Paints everything again, whatever the terminal shows. */
   const remount = (): void => {
     guarded(unmount)
-    mount()
+    if (!isClosed()) mount()
   }
 
   const suspend = (): void => {
@@ -213,6 +193,8 @@ export function openPane(terminal: PaneTerminal, options: PaneOptions): Pane {
     closed: ending.settled,
   }
 }
+
+function nothing(): void {}
 
 /** Asks for a calendar again only when the zone is another one. */
 function remembered(calendarIn: PaneOptions['calendarIn']): (zone: string) => WallClock {

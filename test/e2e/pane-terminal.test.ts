@@ -36,6 +36,13 @@ describe('the terminal', () => {
     expectRestored(pane)
   })
 
+  it('that is gone ends us by the signal for that, and not by a crash', async () => {
+    const pane = openPane(oneDollar())
+    await pane.until(shows('$1.00 / $10.00'))
+    pane.vanish()
+    expect(await pane.ended()).toMatchObject({ signal: 1 })
+  })
+
   it.each(['\u001a', 'SIGTSTP'] as const)(
     'is restored while %j stops us, and taken again after it',
     async (how) => {

@@ -36,6 +36,8 @@ export interface Terminal {
   /** Resolves with the time (`performance.now()`) at which the screen first satisfied the predicate. */
   readonly until: (predicate: (screen: string) => boolean, deadlineMs?: number) => Promise<number>
   readonly ended: () => Promise<Ending>
+  /** Takes the terminal away, as somebody does who closes its window. */
+  readonly vanish: () => void
   /** Ends the program if it still runs. */
   readonly close: () => void
 }
@@ -119,6 +121,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
       await new Promise<void>((parsed) => emulator.write('', parsed))
       return ending
     },
+    // The types know nothing of it.
+    vanish: () => Reflect.apply(Reflect.get(child, 'destroy'), child, []),
     close: () => {
       if (ending === null) child.kill('SIGKILL')
     },
