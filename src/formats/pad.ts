@@ -1,11 +1,12 @@
 import stringWidth from 'string-width'
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+/** Printable ASCII and what we draw with (lines, blocks, signs): one column each, whatever stands beside it. */
+const NARROW = /^[\x20-\x7e·–—…›≥─-▟■▲▴▾●]*$/
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Columns that a terminal needs for the text: East Asian wide characters and emoji take two. */
 export function textWidth(text: string): number {
-  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text)
+  return NARROW.test(text) ? text.length : stringWidth(text)
 }
 
 /**

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import stringWidth from 'string-width'
+import { glyphsOf } from '../../src/formats/glyphs.ts'
 import { cutEnd, cutStart, padEnd, padStart, textWidth } from '../../src/formats/pad.ts'
 
 describe('widths', () => {
@@ -15,6 +17,32 @@ describe('widths', () => {
     ['👍🏽👍🏽👍🏽', 4, '👍🏽…'],
   ])('cut %s to %s columns between graphemes', (text, columns, cut) => {
     expect(cutEnd(text, columns)).toBe(cut)
+  })
+
+  test('of what we draw with are those that every terminal gives them', () => {
+    const drawn = fc.constantFrom(
+      ...Object.values(glyphsOf(false)).flat(),
+      '■',
+      '▲',
+      '●',
+      'a',
+      ' ',
+      '~',
+      '日',
+      '👍',
+      '\u0301',
+    )
+    fc.assert(
+      fc.property(fc.array(drawn), (parts) => {
+        const text = parts.join('')
+        expect(textWidth(text)).toBe(stringWidth(text))
+      }),
+    )
+    for (let code = 0; code < 0x10000; code++) {
+      const character = String.fromCharCode(code)
+      if (textWidth(character) !== stringWidth(character))
+        expect.fail(`${code.toString(16)} is another width`)
+    }
   })
 
   test('keep the end of a path', () => {
