@@ -1,5 +1,6 @@
 import process from 'node:process'
 import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
+import { EXIT } from '../core/result.ts'
 import { hasDesktop, terminalNotice } from '../core/terminal-notice.ts'
 import { beforeEndingSignal } from './ending-signals.ts'
 import { needsAscii } from './locale.ts'
@@ -58,8 +59,12 @@ function takeStage(): PaneTerminal {
   }
 }
 
-/** What is written to a terminal that is gone, or read from it, fails; for whatever else fails there is no remedy. */
+/**
+ * What is written to a terminal that is gone, or read from it, fails, and what is said to somebody who has stopped to
+ * listen (`| head`); for whatever else fails there is no remedy.
+ */
 function endWithTerminal(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok)
   if (error.code !== 'EIO') throw error
   hangUp()
 }

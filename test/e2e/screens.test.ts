@@ -1,11 +1,15 @@
 // Escape characters are what this file is about.
 /* oxlint-disable no-control-regex */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { ACTS_ON_A_TERMINAL } from '../kit/hostile.ts'
-import { expectRestored, oneDollar, openPane, shows } from './pane.ts'
+import { leave } from '../kit/tidy.ts'
+import { EARLY_IN_A_MINUTE, expectRestored, oneDollar, openPane, shows } from './pane.ts'
+import { CLI, clockAt } from './run.ts'
 import { line } from './sandbox.ts'
 
 const MOUSE_ON = '\u001b[?1000h\u001b[?1006h'
@@ -118,5 +122,21 @@ describe('the screens of the pane', () => {
     expect(pane.bytes()).not.toContain('\u001b[?1049h')
     pane.signal('SIGINT')
     expect(await pane.ended()).toMatchObject({ signal: 2 })
+  })
+
+  it('have a plain twin that ends well when nobody listens any more', async () => {
+    const box = oneDollar()
+    const child = spawn(process.execPath, [CLI, 'watch', '--plain'], {
+      cwd: box.project,
+      env: { ...box.env, ...clockAt(EARLY_IN_A_MINUTE) },
+    })
+    leave('after the test', () => child.kill('SIGKILL'))
+    let complaints = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    box.append(line({ id: 'b', cost_usd: 7.5 }))
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(complaints).toBe('')
   })
 })
