@@ -1,6 +1,5 @@
 import process from 'node:process'
 import type { PaneTerminal, TerminalEvents } from '../core/pane-terminal.ts'
-import { EXIT } from '../core/result.ts'
 import { hasDesktop, terminalNotice } from '../core/terminal-notice.ts'
 import { beforeEndingSignal } from './ending-signals.ts'
 import { needsAscii } from './locale.ts'
@@ -45,8 +44,6 @@ function takeStage(): PaneTerminal {
   delete env['CI']
   delete env['CONTINUOUS_INTEGRATION']
   if (!colour) env['FORCE_COLOR'] = '0'
-  process.stdout.on('error', endWithTerminal)
-  process.stdin.on('error', endWithTerminal)
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -57,16 +54,6 @@ function takeStage(): PaneTerminal {
     suspend: () => suspendJob(),
     soon: systemScheduler.soon,
   }
-}
-
-/**
- * What is written to a terminal that is gone, or read from it, fails, and what is said to somebody who has stopped to
- * listen (`| head`); for whatever else fails there is no remedy.
- */
-function endWithTerminal(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok)
-  if (error.code !== 'EIO') throw error
-  hangUp()
 }
 
 /**
@@ -81,6 +68,15 @@ function hangUp(): void {
 
 function listen({ onResize, onSuspend, onResume, onClose }: TerminalEvents): () => void {
   const onEnd = process.stdin.isTTY ? hangUp : onClose
+  // What is written to a terminal that is gone, or read from it, fails, and what is said when nobody listens any more
+  // (`| head`). For good, because to close takes more writing; for whatever else fails there is no remedy.
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code === 'EPIPE') onClose()
+    else if (error.code === 'EIO') hangUp()
+    else throw error
+  }
+  process.stdout.on('error', onError)
+  process.stdin.on('error', onError)
   const stop = (): void => {
     process.off('SIGWINCH', onResize)
     process.stdin.off('end', onEnd)
