@@ -5,6 +5,7 @@ import { type Forecast, forecastOf } from './forecast.ts'
 import { picodollarsOf } from './money.ts'
 import type { Rollup } from './rollup.ts'
 import type { Snapshot, Spend } from './snapshot.ts'
+import { SpendSum } from './spend-sum.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Days that the sparkline shows, today included. */
@@ -26,20 +27,19 @@ export function chartsOf(rollup: Rollup, calendar: Calendar, { asOf, periods }: 
 /** The current day's spend by model, most first; equal ones by name, so that rows do not jump. */
 export function modelsOfDay(rollup: Rollup, today: number): ModelSpend[] {
   const { cells, groups } = rollup
-  const sums = new Map<string, { records: number; readonly usd: AmountSum; uncertain: number }>()
+  const sums = new Map<string, { records: number; readonly sum: SpendSum }>()
   for (let row = 0; row < cells.size; row++) {
     if (cells.day[row] !== today) continue
     const { model } = groups.at(cells.group[row]!)
-    const sum = sums.get(model) ?? { records: 0, usd: new AmountSum(), uncertain: 0 }
-    sum.records += cells.records[row]!
-    sum.usd.add(cells.usd.amountAt(row))
-    sum.uncertain += cells.unpricedRecords[row]!
-    sums.set(model, sum)
+    const known = sums.get(model) ?? { records: 0, sum: new SpendSum() }
+    known.records += cells.records[row]!
+    known.sum.add(cells.usd.amountAt(row), cells.unpricedRecords[row]!)
+    sums.set(model, known)
   }
   // Not row by row: a record may be taken out under other labels than it was counted under.
   return [...sums]
     .filter(([, { records }]) => records !== 0)
-    .map(([model, { usd, uncertain }]) => ({ model, spend: { usd: picodollarsOf(usd.whole), uncertain } }))
+    .map(([model, { sum }]) => ({ model, spend: sum.spend }))
     .toSorted(
       (a, b) =>
         Number(b.spend.usd > a.spend.usd) - Number(b.spend.usd < a.spend.usd) || (a.model < b.model ? -1 : 1),
@@ -60,15 +60,13 @@ export function latestDays(rollup: Rollup, calendar: Calendar, today: number): D
 
 /** What the days from one up to another cost, the last one left out. */
 export function spendOfDays({ cells }: Rollup, first: number, next: number): Spend {
-  const usd = new AmountSum()
-  let uncertain = 0
+  const sum = new SpendSum()
   for (let row = 0; row < cells.size; row++) {
     const day = cells.day[row]!
     if (day < first || day >= next) continue
-    usd.add(cells.usd.amountAt(row))
-    uncertain += cells.unpricedRecords[row]! + cells.rejected[row]!
+    sum.add(cells.usd.amountAt(row), cells.unpricedRecords[row]! + cells.rejected[row]!)
   }
-  return { usd: picodollarsOf(usd.whole), uncertain }
+  return sum.spend
 }
 
 /** What is to be expected of each budget with a period, by its id. */

@@ -1,13 +1,13 @@
 import type { Budget, PeriodKind } from './budget.ts'
 import { UNDATED } from './cells.ts'
-import { type Amount, AmountSum } from './columns.ts'
 import type { Days } from './day-table.ts'
-import { matchesScope } from './groups.ts'
 import { picodollarsOf } from './money.ts'
 import { UNKNOWN } from './record.ts'
 import type { Rollup } from './rollup.ts'
 import { type SessionSpend, type Snapshot, type Spend, byTodaysSpend } from './snapshot.ts'
+import { SpendSum } from './spend-sum.ts'
 import { type DayTrail, sumTrails } from './take-trails.ts'
+import { watchersIn } from './watchers.ts'
 
 /** What of a snapshot takes a walk over the whole rollup: it is the same all day until the rollup changes. */
 export interface DaySums extends Pick<
@@ -42,50 +42,28 @@ export function sumDay(rollup: Rollup, { asOf, calendar, budgets }: DayInput): D
 
 const UNLABELLED = { project: UNKNOWN, model: UNKNOWN, tool: UNKNOWN, task_type: UNKNOWN }
 
-class Sum {
-  readonly #usd = new AmountSum()
-  #uncertain = 0
-
-  add(usd: Amount, uncertain: number): void {
-    this.#usd.add(usd)
-    this.#uncertain += uncertain
-  }
-
-  spend(): Spend {
-    return { usd: picodollarsOf(this.#usd.whole), uncertain: this.#uncertain }
-  }
-}
-
 function spendByBudget(
   rollup: Rollup,
   calendar: Days,
   periods: Snapshot['periods'],
   budgets: readonly Budget[],
 ): ReadonlyMap<string, Spend> {
-  const watched = budgets.flatMap((budget) =>
-    budget.kind === 'per_session'
-      ? []
-      : [{ budget, span: daysOf(calendar, periods, budget.kind), sum: new Sum() }],
+  const watched = budgets.flatMap(({ id, kind, scope }) =>
+    kind === 'per_session' ? [] : [{ id, scope, span: daysOf(calendar, periods, kind), sum: new SpendSum() }],
   )
-  const watchersOf = new Map<number, typeof watched>()
   const { cells, groups } = rollup
+  const watchers = watchersIn(groups, watched)
   for (let row = 0; row < cells.size; row++) {
-    const group = cells.group[row]!
-    let watchers = watchersOf.get(group)
-    if (watchers === undefined) {
-      watchers = watched.filter(({ budget }) => matchesScope(budget.scope, groups.at(group)))
-      watchersOf.set(group, watchers)
-    }
     const day = cells.day[row]!
     const uncertain = cells.unpricedRecords[row]! + cells.rejected[row]!
-    for (const { span, sum } of watchers) {
+    for (const { span, sum } of watchers(cells.group[row]!)) {
       // An undated record may belong to any period: it adds no amount, but the truth may be more.
       if (day === UNDATED)
         sum.add(0, cells.usd.at(row) === 0n ? uncertain : cells.records[row]! + cells.rejected[row]!)
       else if (day >= span.first && day < span.next) sum.add(cells.usd.amountAt(row), uncertain)
     }
   }
-  return new Map(watched.map(({ budget, sum }) => [budget.id, sum.spend()]))
+  return new Map(watched.map(({ id, sum }) => [id, sum.spend]))
 }
 
 function daysOf(calendar: Days, periods: Snapshot['periods'], kind: PeriodKind) {

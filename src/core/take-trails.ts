@@ -1,9 +1,9 @@
 import type { Budget, Scope } from './budget.ts'
 import { AmountSum } from './columns.ts'
-import { matchesScope } from './groups.ts'
 import { type Money, NO_MONEY, picodollarsOf, plus } from './money.ts'
 import type { Rollup } from './rollup.ts'
 import { TRAIL_DAYS, type Trail, minutesOf, sameScope } from './trail.ts'
+import { watchersIn } from './watchers.ts'
 
 /** A trail but for its last hour, which goes on with the clock. */
 export type DayTrail = Omit<Trail, 'minutes'>
@@ -14,7 +14,7 @@ export function sumTrails(rollup: Rollup, budgets: readonly Budget[], today: num
     scope,
     days: Array.from({ length: TRAIL_DAYS + 1 }, () => new AmountSum()),
   }))
-  const watchers = watchersIn(rollup, watched)
+  const watchers = watchersIn(rollup.groups, watched)
   const { cells } = rollup
   for (let row = 0; row < cells.size; row++) {
     const ago = today - cells.day[row]!
@@ -30,7 +30,7 @@ export function sumTrails(rollup: Rollup, budgets: readonly Budget[], today: num
 /** The trails with the hour before an instant. */
 export function trailsAt(days: readonly DayTrail[], rollup: Rollup, asOf: number): Trail[] {
   const watched = days.map((trail) => ({ ...trail, sums: new Map<number, Money>() }))
-  const watchers = watchersIn(rollup, watched)
+  const watchers = watchersIn(rollup.groups, watched)
   for (const [minute, group, usd] of rollup.minutes.sums()) {
     for (const { sums } of watchers(group))
       sums.set(minute, plus(sums.get(minute) ?? NO_MONEY, picodollarsOf(usd)))
@@ -44,13 +44,4 @@ function scopesOf(budgets: readonly Budget[]): readonly Scope[] {
     if (kind !== 'per_session' && !scopes.some((one) => sameScope(one, scope))) scopes.push(scope)
   }
   return scopes
-}
-
-/** Who of those that watch a scope sees a group; each group is looked at once. */
-function watchersIn<Watched extends { readonly scope: Scope }>(
-  { groups }: Rollup,
-  watched: readonly Watched[],
-): (group: number) => readonly Watched[] {
-  const known: (readonly Watched[])[] = []
-  return (group) => (known[group] ??= watched.filter(({ scope }) => matchesScope(scope, groups.at(group))))
 }
